@@ -1,0 +1,8 @@
+"""The simulated caller: state, general policy, and the choice of what she says."""
+
+from simulator.caller.policy import policy
+from simulator.caller.respond import leave, respond
+from simulator.caller.role import Role
+from simulator.caller.state import Change, Reason, Reply, Spoken, State
+
+__all__ = ["Change", "Reason", "Reply", "Role", "Spoken", "State", "leave", "policy", "respond"]

@@ -1,0 +1,78 @@
+"""One caller turn being put together: the lines so far and the state as it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from simulator.caller.errand import Errand
+from simulator.caller.feelings import shaken
+from simulator.caller.role import Role
+from simulator.caller.state import By, Change, Reason, Reply, Spoken, State
+from simulator.reading import Reading
+
+QUOTE = 200
+"""Longest stretch of a turn quoted as the cause of something."""
+
+
+class Draft:
+    """Mutable while a reply is made; nothing outside ``respond`` sees it."""
+
+    def __init__(self, role: Role, state: State, reading: Reading) -> None:
+        self.role, self.state, self.reading = role, state, reading
+        self.policy = role.policy
+        self.errand = Errand(role)
+        self.lines: list[Spoken] = []
+        self.reasons: list[Reason] = []
+        self.changes: tuple[Change, ...] = ()
+        self.end_reason = ""
+
+    @property
+    def quote(self) -> str:
+        """The turn's own words, cut to a length fit for quoting."""
+        return self.reading.turn[:QUOTE]
+
+    def set(self, **values: Any) -> None:
+        """Change the state."""
+        self.state = replace(self.state, **values)
+
+    def room(self) -> bool:
+        """Whether the turn is still short enough for one more line."""
+        words = sum(len(line.text.split()) for line in self.lines)
+        return len(self.lines) < self.policy.limits.lines and words < self.policy.limits.words
+
+    def say(self, candidates: Iterable[Spoken], *, must: bool = False) -> bool:
+        """Say the first candidate not yet said in this call; False if there is none, or no room."""
+        if not must and not self.room():
+            return False
+        for spoken in candidates:
+            if spoken.text not in self.state.used:
+                self.lines.append(spoken)
+                self.set(used=self.state.used | {spoken.text})
+                return True
+        return False
+
+    def react(self, on: str) -> bool:
+        """Say how this caller takes a move or an event."""
+        return self.say(self.role.reactions(on))
+
+    def shake(self, event: str) -> None:
+        """Let an event change what she feels."""
+        self.state, changes = shaken(self.state, event, self.policy, self.quote)
+        self.changes += changes
+
+    def because(self, code: str, matter: str = "", move: str = "", evidence: str = "") -> None:
+        """Note why something was said."""
+        self.reasons.append(Reason(code, matter, move, evidence or self.quote))
+
+    def end(self, by: By, reason: str, pools: Iterable[Iterable[Spoken]]) -> None:
+        """Say last words and end the call."""
+        any(self.say(pool, must=True) for pool in pools)
+        self.set(ended=by)
+        self.end_reason = reason
+
+    def reply(self) -> Reply:
+        """What was put together."""
+        self.set(acts=tuple(dict.fromkeys(line.act for line in self.lines)))
+        return Reply(tuple(self.lines), tuple(self.reasons), self.state.ended, self.end_reason)

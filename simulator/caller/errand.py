@@ -1,0 +1,67 @@
+"""The errand: which point is open, whether a turn dealt with it, and the words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from simulator.caller.role import Role
+from simulator.caller.state import Spoken, State
+from simulator.reading import MoveFound, Reading
+from simulator.scenario.schema import ErrandPoint
+
+
+@dataclass(frozen=True)
+class Errand:
+    """The points of a role's errand, looked at in a state."""
+
+    role: Role
+
+    def current(self, state: State) -> ErrandPoint | None:
+        """The point now due, or None when all are dealt with."""
+        points = self.role.scenario.errand
+        return points[state.point] if state.point < len(points) else None
+
+    def open(self, state: State) -> bool:
+        """Whether a point is left."""
+        return self.current(state) is not None
+
+    def point_id(self, state: State) -> str:
+        """The current point's id, or nothing."""
+        point = self.current(state)
+        return point.id if point else ""
+
+    def answered(self, state: State, reading: Reading) -> MoveFound | None:
+        """The move that dealt with the point, if it was raised and the turn dealt with it.
+
+        An evasion in the same turn undoes the answer, unless the turn also offers a way on.
+        """
+        point = self.current(state)
+        if point is None or not state.raised:
+            return None
+        policy = self.role.policy
+        heard = reading.found(*(point.answered_by or policy.answers))
+        evaded = reading.has(*policy.evades) and not reading.has(
+            "alternative", "plain-words", "payment-route"
+        )
+        return None if evaded else heard
+
+    def say(self, state: State) -> Iterable[Spoken]:
+        """Ways to raise the current point."""
+        return self._lines(state, "say", "act")
+
+    def again(self, state: State) -> Iterable[Spoken]:
+        """Ways to raise it once more."""
+        return self._lines(state, "again", "again_act")
+
+    def accept(self, state: State) -> Iterable[Spoken]:
+        """Ways to take a fair answer; the shared bank's when her own are used up."""
+        yield from self._lines(state, "accept", "accept_act")
+        yield from self.role.reactions("accept")
+
+    def _lines(self, state: State, part: str, act: str) -> Iterable[Spoken]:
+        point = self.current(state)
+        if point is None:
+            return
+        for text in self.role.shuffled(getattr(point, part), f"{point.id}:{part}"):
+            yield Spoken(text, getattr(point, act))

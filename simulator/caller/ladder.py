@@ -1,0 +1,154 @@
+"""When a hidden matter is told: the gate between what the handler does and the next rung.
+
+Rules from the call studies (digest E4): the next increment is held until the handler does more than
+"mm"; a no-tilted question gets a no even when the truth is yes; a neutral question that comes too early
+gets a hedge; a plain no is not final - one fitting follow-up may open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.caller.role import Role
+from simulator.caller.state import Reason, State
+from simulator.reading import Asked, MoveFound, Reading
+from simulator.scenario import Hidden, Step
+
+How = Literal["", "tilted", "question", "receipt"]
+Outcome = Literal["tell", "deny", "hedge", "hold"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What she does about a hidden matter this turn, and why.
+
+    ``leaps``: asked straight, and trusting enough, she tells one rung more in the same breath.
+    """
+
+    outcome: Outcome
+    matter: Hidden
+    step: Step | None
+    reason: Reason
+    leaps: bool = False
+
+
+@dataclass(frozen=True)
+class _Approach:
+    how: How
+    aimed: bool
+    move: str = ""
+    evidence: str = ""
+
+
+def next_step(matter: Hidden, state: State) -> Step | None:
+    """The first rung not yet told, or None at the top."""
+    told = state.rungs.get(matter.id, 0)
+    return matter.steps[told] if told < len(matter.steps) else None
+
+
+def recently_touched(matter: Hidden, state: State, role: Role) -> bool:
+    """Whether something of this matter was told so lately that the handler may still take it up."""
+    return matter.id == state.touched and state.turn - state.touched_at <= role.policy.limits.touched
+
+
+def decide(role: Role, state: State, reading: Reading) -> Decision | None:
+    """The gate. ``state`` is the state after the turn's effects; None: no matter is concerned."""
+    chill = reading.found(*(set(role.policy.chills) - set(role.policy.tilts)))
+    for matter, approach in _nearest(role, state, reading):
+        step = next_step(matter, state)
+        if step is None:
+            continue
+        reason = Reason("", matter.id, approach.move, approach.evidence)
+        if approach.how == "tilted":
+            return Decision("deny", matter, None, _coded(reason, "denied-tilted"))
+        if chill:
+            if recently_touched(matter, state, role):
+                why = Reason("held-back", matter.id, chill.id, chill.evidence)
+                return Decision("hold", matter, None, why)
+            continue
+        if _opens(role, state, matter, step, approach):
+            code = "opened-follow-up" if state.ajar == matter.id else "opened"
+            leaps = approach.aimed and state.trust >= role.policy.leap
+            return Decision("tell", matter, step, _coded(reason, code), leaps)
+        if approach.how == "question" and (approach.aimed or state.rungs.get(matter.id, 0) > 0):
+            return Decision("hedge", matter, None, _coded(reason, "too-early"))
+    if chill:
+        for matter in role.scenario.hidden:
+            if recently_touched(matter, state, role) and next_step(matter, state):
+                why = Reason("held-back", matter.id, chill.id, chill.evidence)
+                return Decision("hold", matter, None, why)
+    return None
+
+
+def let_fall(role: Role, state: State, reading: Reading) -> Decision | None:
+    """A hint said in passing, unasked: the next rung, where its gate is free and nothing has shut her up."""
+    limits = role.policy.limits
+    if state.trust < role.policy.gates["free"] or reading.has(*role.policy.chills):
+        return None
+    if state.turn - state.told_free_at < limits.free_pause:
+        return None
+    waiting = [(matter, step) for matter in role.scenario.hidden if (step := next_step(matter, state))]
+    free = [(matter, step) for matter, step in waiting if step.gate == "free"]
+    if not free:
+        return None
+    matter, step = min(free, key=lambda pair: state.rungs.get(pair[0].id, 0))
+    return Decision("tell", matter, step, Reason("in-passing", matter.id))
+
+
+def _opens(role: Role, state: State, matter: Hidden, step: Step, approach: _Approach) -> bool:
+    need = step.trust if step.trust is not None else role.policy.gates[step.gate]
+    if state.ajar == matter.id:
+        need -= role.policy.follow_up
+    if state.trust < need:
+        return False
+    return step.gate in ("free", "receipt") or approach.how == "question"
+
+
+def _nearest(role: Role, state: State, reading: Reading) -> Iterator[tuple[Hidden, _Approach]]:
+    """Matters the turn comes near, the one aimed at first, then the one just touched."""
+    found = [(matter, _approach(role, state, reading, matter)) for matter in role.scenario.hidden]
+    near = [(matter, approach) for matter, approach in found if approach.how]
+
+    def rank(pair: tuple[Hidden, _Approach]) -> tuple[bool, bool]:
+        matter, approach = pair
+        return (not approach.aimed, not recently_touched(matter, state, role))
+
+    yield from sorted(near, key=rank)
+
+
+def _approach(role: Role, state: State, reading: Reading, matter: Hidden) -> _Approach:
+    policy = role.policy
+    touched = recently_touched(matter, state, role)
+    straight = next((asked for asked in reading.asked if asked.topic == matter.id), None)
+    aimed = reading.found(*policy.aimed[matter.kind])
+    tilt = reading.found(*policy.tilts)
+    if tilt and (aimed or straight or touched):
+        return _Approach("tilted", True, tilt.id, tilt.evidence)
+    if straight or aimed:
+        return _at(aimed or straight)
+    asks = reading.found(*policy.near[matter.kind].question)
+    pursues = reading.found(*policy.pursues) if touched else None
+    if asks or pursues:
+        heard = asks or pursues
+        assert heard is not None
+        return _Approach("question", False, heard.id, heard.evidence)
+    receives = reading.found(*policy.near[matter.kind].receipt)
+    if receives and (touched or state.ajar == matter.id):
+        return _Approach("receipt", False, receives.id, receives.evidence)
+    touching = {fact.id for fact in role.scenario.facts if fact.opens == matter.id}
+    nearby = next((asked for asked in reading.asked if asked.topic in touching), None)
+    if nearby:
+        return _Approach("receipt", False, "", nearby.evidence)
+    return _Approach("", False)
+
+
+def _at(heard: MoveFound | Asked | None) -> _Approach:
+    if isinstance(heard, MoveFound):
+        return _Approach("question", True, heard.id, heard.evidence)
+    return _Approach("question", True, "", heard.evidence if heard else "")
+
+
+def _coded(reason: Reason, code: str) -> Reason:
+    return Reason(code, reason.matter, reason.move, reason.evidence)

@@ -1,0 +1,101 @@
+"""``respond(role, state, reading)``: the caller's next turn, chosen by policy, worded by the scenario."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simulator.caller.draft import Draft
+from simulator.caller.ending import called_away, goodbye, hang_up, worn_out
+from simulator.caller.feelings import feel
+from simulator.caller.ladder import decide, let_fall
+from simulator.caller.odd import odd
+from simulator.caller.role import Role
+from simulator.caller.state import Change, Reply, State
+from simulator.caller.talk import (
+    act_on,
+    answer_first,
+    answer_questions,
+    move_errand_on,
+    raise_point,
+    stall,
+    stung,
+    take_up,
+)
+from simulator.reading import Reading
+
+
+def respond(role: Role, state: State, reading: Reading) -> tuple[State, Reply, tuple[Change, ...]]:
+    """Answer one handler turn.
+
+    Pure and deterministic. Returns the state after the turn, what the caller says, and every change of
+    state with its cause.
+
+    Raises:
+        ValueError: the call has ended.
+    """
+    if state.ended:
+        raise ValueError("the call has ended")
+    draft = Draft(role, replace(state, turn=state.turn + 1), reading)
+    if not odd(draft):
+        draft.state, draft.changes = feel(draft.state, reading, role.policy, role.book)
+        _play(draft)
+    if not draft.state.ended and (worn_out(draft) or not draft.lines):
+        hang_up(draft, "worn-out" if worn_out(draft) else "nothing-left")
+    reply = draft.reply()
+    return draft.state, reply, draft.changes
+
+
+def leave(role: Role, state: State) -> tuple[State, Reply]:
+    """The handler ends the call outside any turn: the caller's last words."""
+    draft = Draft(role, state, Reading(""))
+    goodbye(draft)
+    reply = draft.reply()
+    return draft.state, reply
+
+
+def _play(draft: Draft) -> None:
+    """An ordinary turn, unless it ends the call."""
+    ends = draft.reading.has("farewell") or draft.state.closing
+    if worn_out(draft):
+        return
+    if draft.state.turn > draft.policy.limits.turns:
+        called_away(draft)
+    elif ends and not draft.reading.asked and not draft.reading.has("invite-more"):
+        goodbye(draft)
+    elif draft.state.point == 0 and not draft.state.raised:
+        _open(draft)
+    else:
+        _converse(draft)
+
+
+def _open(draft: Draft) -> None:
+    """The phone has just been answered: she says why she calls, whatever she was met with."""
+    if draft.reading.has("presume-errand"):
+        draft.react("presume-errand")
+    raise_point(draft)
+    answer_questions(draft)
+
+
+def _converse(draft: Draft) -> None:
+    """How the turn was put, what was asked, what lies hidden, the errand - in that order."""
+    if draft.reading.form.words > draft.policy.limits.long_words:
+        draft.react("long")
+    stung(draft)
+    answer_first(draft)
+    answer_questions(draft)
+    decision = decide(draft.role, draft.state, draft.reading)
+    if decision:
+        act_on(draft, decision)
+        if decision.outcome == "tell" and decision.leaps and draft.room():
+            further = decide(draft.role, draft.state, draft.reading)
+            if further and further.outcome == "tell":
+                act_on(draft, further)
+    move_errand_on(draft, decision)
+    if not draft.lines:
+        take_up(draft)
+    if not decision and draft.room() and not draft.state.ended:
+        passing = let_fall(draft.role, draft.state, draft.reading)
+        if passing:
+            act_on(draft, passing)
+    if not draft.lines:
+        stall(draft)

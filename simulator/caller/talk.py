@@ -1,0 +1,188 @@
+"""The parts of an ordinary caller turn: stung, answering, telling or holding back, going on."""
+
+from __future__ import annotations
+
+from simulator.caller.draft import Draft
+from simulator.caller.ending import something_left
+from simulator.caller.ladder import Decision, next_step, recently_touched
+from simulator.caller.odd import say_or_hang_up
+from simulator.caller.state import Reason, Spoken
+from simulator.scenario import Hidden, Step
+
+
+def stung(draft: Draft) -> None:
+    """Words for the fault that stings most, if the turn holds one."""
+    for move in draft.policy.hurts:
+        heard = draft.reading.found(move)
+        if heard and draft.react(move):
+            draft.because("stung", "", move, heard.evidence)
+            return
+
+
+def answer_first(draft: Draft) -> None:
+    """Questions about the call itself (can you talk, are you safe) are answered before anything else."""
+    for move in draft.policy.answers_first:
+        if draft.reading.has(move):
+            draft.react(move)
+            return
+
+
+def answer_questions(draft: Draft) -> None:
+    """Answers what was asked, in the order it was asked."""
+    facts = {fact.id: fact for fact in draft.role.scenario.facts}
+    asked = [facts[a.topic] for a in draft.reading.asked if a.topic in facts]
+    for fact in asked[: draft.policy.limits.facts]:
+        times = draft.state.asked.get(fact.id, 0)
+        answers = [Spoken(text, fact.act) for text in fact.say[times:]]
+        if draft.say(answers) or draft.react("asked-again"):
+            draft.set(asked=draft.state.asked | {fact.id: times + 1})
+
+
+def act_on(draft: Draft, decision: Decision) -> None:
+    """Tell, deny, hedge or hold back, and remember it."""
+    matter = decision.matter
+    if decision.outcome == "tell" and decision.step:
+        said = _tell(draft, matter, decision.step, passing=decision.reason.code == "in-passing")
+    elif decision.outcome == "hold":
+        said = _say_of(draft, matter, "hold", "holds-back")
+        draft.set(touched="", ajar="")
+    else:
+        said = _say_of(draft, matter, decision.outcome, decision.outcome) or draft.react("pressed")
+        draft.set(ajar=matter.id)
+    if said:
+        draft.reasons.append(decision.reason)
+
+
+def _tell(draft: Draft, matter: Hidden, step: Step, *, passing: bool) -> bool:
+    lines = draft.role.shuffled(step.say, f"{matter.id}:{step.id}")
+    if not draft.say([Spoken(text, step.act, matter.id, step.id) for text in lines], must=True):
+        return False
+    turn = draft.state.turn
+    rungs = draft.state.rungs | {matter.id: draft.state.rungs.get(matter.id, 0) + 1}
+    draft.set(rungs=rungs, touched=matter.id, touched_at=turn, ajar="")
+    if passing:
+        draft.set(told_free_at=turn)
+    return True
+
+
+def _say_of(draft: Draft, matter: Hidden, part: str, act: str) -> bool:
+    lines = draft.role.shuffled(getattr(matter, part), f"{matter.id}:{part}")
+    return draft.say([Spoken(text, act) for text in lines])
+
+
+def move_errand_on(draft: Draft, decision: Decision | None) -> None:
+    """Take an answer, raise the next point, or bring the talk back to what was not answered."""
+    state, limits = draft.state, draft.policy.limits
+    told = decision is not None and decision.outcome == "tell"
+    tender = told and decision is not None and decision.step is not None and decision.step.gate == "trusted"
+    heard = draft.errand.answered(state, draft.reading)
+    if heard:
+        draft.because("answered", draft.errand.point_id(state), heard.id, heard.evidence)
+        accept = draft.errand.accept(state)
+        draft.set(point=state.point + 1, raised=False, waiting=0)
+        if not told:
+            draft.say(accept)
+            if len(draft.lines) < 2:
+                raise_point(draft)
+        return
+    if not draft.errand.open(state):
+        return
+    draft.set(waiting=state.waiting + 1)
+    long_since = draft.state.waiting >= limits.wait and not tender and draft.room()
+    if state.raised and long_since and not told:
+        _bring_back(draft)
+    elif not state.raised and (long_since or (not draft.lines and _has_the_floor(draft))):
+        raise_point(draft)
+
+
+def raise_point(draft: Draft) -> None:
+    """Say the errand point that is next."""
+    if draft.errand.open(draft.state) and draft.say(draft.errand.say(draft.state)):
+        draft.set(raised=True, waiting=0)
+
+
+def _bring_back(draft: Draft) -> None:
+    """The errand has waited too long: she says it again in other words."""
+    draft.shake("unanswered")
+    if draft.say(draft.errand.again(draft.state)) or draft.react("returns"):
+        draft.because("unanswered", draft.errand.point_id(draft.state))
+    draft.set(waiting=0)
+
+
+def _has_the_floor(draft: Draft) -> bool:
+    """Whether the turn leaves the floor to her without a question of its own to answer."""
+    return not draft.reading.form.questions or draft.reading.has("invite-more", "open-inquiry", "ask-wish")
+
+
+def take_up(draft: Draft) -> None:
+    """Nothing was asked that she could answer: take the turn for what it does."""
+    reading, policy = draft.reading, draft.policy
+    taken = next((move for move in policy.takes if reading.has(move)), None)
+    if reading.has("invite-more"):
+        _asked_for_more(draft)
+    elif reading.has("close-off"):
+        draft.set(closing=True)
+        draft.react("more-later" if something_left(draft) else "close-ok")
+    elif _no_answer(draft):
+        pass
+    elif _well_received(draft):
+        draft.react("received")
+    elif taken and (draft.react(taken) or draft.react("accept")):
+        pass
+    elif reading.has("greet") and not reading.has(*policy.continues):
+        draft.react("greeting")
+    elif reading.moves:
+        _go_on(draft)
+    else:
+        draft.shake("off-topic")
+        draft.react("off-topic")
+
+
+def _no_answer(draft: Draft) -> bool:
+    """A question she has no authored answer to; she says so in character."""
+    reading = draft.reading
+    unknown = [a for a in reading.asked if a.topic.startswith("annat:")]
+    understood = reading.has(*draft.policy.takes, *draft.policy.continues)
+    if not reading.form.questions or (understood and not unknown):
+        return False
+    if any(a.topic.startswith("annat:annat-") for a in unknown):
+        draft.shake("off-topic")
+        return draft.react("off-topic")
+    return draft.react("cannot-answer")
+
+
+def _well_received(draft: Draft) -> bool:
+    """Whether she told something lately and the turn took it well."""
+    touched = any(recently_touched(m, draft.state, draft.role) for m in draft.role.scenario.hidden)
+    return touched and draft.reading.has("receive-disclosure", "empathy", "normalise-reaction")
+
+
+def _go_on(draft: Draft) -> None:
+    """She goes on about the errand by herself."""
+    more = [Spoken(text, said.act) for said in draft.role.scenario.elaborations for text in said.say]
+    if not draft.say(more) and not draft.react("continue"):
+        stall(draft)
+
+
+def _asked_for_more(draft: Draft) -> None:
+    """'Is there anything else?' put so that it can be answered: the next point, a hint, or no."""
+    if draft.errand.open(draft.state) and not draft.state.raised:
+        raise_point(draft)
+        return
+    waiting = [(m, step) for m in draft.role.scenario.hidden if (step := next_step(m, draft.state))]
+    for matter, step in waiting:
+        if step.gate in ("free", "receipt") and draft.state.trust >= draft.policy.gates[step.gate]:
+            heard = draft.reading.found("invite-more")
+            reason = Reason("opened", matter.id, "invite-more", heard.evidence if heard else "")
+            act_on(draft, Decision("tell", matter, step, reason))
+            return
+    draft.react("more-later" if waiting else "no-more")
+    draft.set(closing=not draft.errand.open(draft.state))
+
+
+def stall(draft: Draft) -> None:
+    """The handler gave nothing to go on."""
+    draft.shake("stalled")
+    raised = draft.errand.open(draft.state) and draft.state.raised
+    if not (raised and draft.say(draft.errand.again(draft.state))):
+        say_or_hang_up(draft, "stalled")

@@ -1,0 +1,134 @@
+"""Which strategies came due in a call, and what the handler did in each slot.
+
+Score the slot, not the phrase (digest, section 7): the same words outside their slot earn nothing, and
+a stock sentence that was paid once is not paid again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from simulator.call import Exchange, Transcript
+from simulator.codebook import Codebook, Strategy
+from simulator.reading import MoveFound
+
+Outcome = Literal["met", "missed", "broken", "unsure"]
+CLOSING_NEEDS = 4
+"""Handler turns a call must have before its closing is judged."""
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    """One slot of one strategy: what opened it, what was done in it, and in which words.
+
+    ``turn``: the handler turn judged (number from 1). ``opener``: the caller's line or the handler's move
+    that made it due. ``repeated``: the fitting words had been paid for before.
+    """
+
+    strategy: str
+    outcome: Outcome
+    turn: int
+    opener: str
+    move: str = ""
+    evidence: str = ""
+    p: float = 0.0
+    repeated: bool = False
+
+
+def opportunities(transcript: Transcript, book: Codebook) -> tuple[Opportunity, ...]:
+    """Every opportunity that arose, in the order of the codebook's strategies and then of the turns."""
+    found = []
+    for strategy in book.strategies.values():
+        paid: set[str] = set()
+        for opportunity in islice(_slots(strategy, transcript), strategy.slot.most):
+            words = _plain(opportunity.evidence)
+            if opportunity.outcome == "met" and strategy.met_by and words in paid:
+                opportunity = replace(opportunity, outcome="missed", repeated=True)
+            if opportunity.outcome == "met":
+                paid.add(words)
+            found.append(opportunity)
+    return tuple(found)
+
+
+def _slots(strategy: Strategy, transcript: Transcript) -> Iterator[Opportunity]:
+    slot, exchanges = strategy.slot, transcript.exchanges
+    if slot.after:
+        yield from _after(strategy, slot.after, transcript)
+    elif slot.with_:
+        for n, exchange in enumerate(exchanges, 1):
+            made = exchange.reading.found(*slot.with_)
+            if made:
+                yield _with(strategy, n, exchange, made)
+    elif slot.before:
+        yield from _before(strategy, slot.before, exchanges)
+    elif slot.at == "opening" and exchanges:
+        yield _judge(strategy, 1, exchanges[:2], "")
+    elif slot.at == "closing" and transcript.ended_by == "handler" and len(exchanges) >= CLOSING_NEEDS:
+        yield _judge(strategy, len(exchanges) - 1, exchanges[-2:], exchanges[-2].reply.text)
+    elif slot.call:
+        acts = {act for exchange in exchanges for act in exchange.reply.acts}
+        if not slot.when or acts.intersection(slot.when):
+            turns = list(enumerate(exchanges, 1))
+            broken = next((n for n, e in turns if e.reading.has(*strategy.broken_by)), None)
+            first = broken or 1
+            whole = _judge(strategy, first, exchanges[first - 1 :], "")
+            if whole.outcome == "missed" and not strategy.met_by:
+                whole = Opportunity(strategy.id, "met", len(exchanges), "")
+            yield whole
+
+
+def _after(strategy: Strategy, acts: Sequence[str], transcript: Transcript) -> Iterator[Opportunity]:
+    exchanges = transcript.exchanges
+    closed_until = 0
+    for n, exchange in enumerate(exchanges, 1):
+        line = next((line for line in exchange.reply.lines if line.act in acts), None)
+        if line is None or n < closed_until or exchange.reply.ended:
+            continue
+        window = exchanges[n : n + strategy.slot.within]
+        if window:
+            judged = _judge(strategy, n + 1, window, line.text)
+            closed_until = judged.turn
+            yield judged
+        elif transcript.ended_by == "handler":
+            yield Opportunity(strategy.id, "missed", n, line.text)
+
+
+def _with(strategy: Strategy, n: int, exchange: Exchange, made: MoveFound) -> Opportunity:
+    judged = _judge(strategy, n, [exchange], made.evidence)
+    if judged.outcome == "missed" and not strategy.met_by:
+        return Opportunity(strategy.id, "met", n, "", made.id, made.evidence, made.p)
+    return judged
+
+
+def _before(strategy: Strategy, moves: Sequence[str], exchanges: Sequence[Exchange]) -> Iterator[Opportunity]:
+    for n, exchange in enumerate(exchanges, 1):
+        made = exchange.reading.found(*moves)
+        if made:
+            judged = _judge(strategy, 1, exchanges[:n], made.evidence)
+            late = Opportunity(strategy.id, judged.outcome, n, made.evidence, made.id, made.evidence, made.p)
+            yield judged if judged.outcome != "missed" else late
+            return
+
+
+def _judge(strategy: Strategy, first: int, window: Sequence[Exchange], opener: str) -> Opportunity:
+    """Look through a slot's turns, numbered from ``first``: broken before met, met before unsure."""
+    unsure: Opportunity | None = None
+    for n, exchange in enumerate(window, first):
+        reading = exchange.reading
+        for outcome, moves in (("broken", strategy.broken_by), ("met", strategy.met_by)):
+            heard = reading.found(*moves)
+            if heard:
+                result: Outcome = "broken" if outcome == "broken" else "met"
+                return Opportunity(strategy.id, result, n, opener, heard.id, heard.evidence, heard.p)
+        maybe = [m for m in reading.moves if m.unsure and m.id in (*strategy.met_by, *strategy.broken_by)]
+        if maybe and unsure is None:
+            heard = max(maybe, key=lambda m: m.p)
+            unsure = Opportunity(strategy.id, "unsure", n, opener, heard.id, heard.evidence, heard.p)
+    return unsure or Opportunity(strategy.id, "missed", first, opener, "", window[0].reading.turn)
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

@@ -1,0 +1,124 @@
+"""Form: sentences, questions, language, abuse - what rules read better than a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from simulator.reading.model import Form
+from simulator.sourcefile import read_source, validate
+
+FILE = Path(__file__).parent / "form.yaml"
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_END = re.compile(r"(?<=[.!?…])[\s\"”')]+(?=\S)|\n+")
+_LONGEST = 20_000
+"""Characters of a turn that are read; no one says more in one breath."""
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: int
+    question_starts: list[str]
+    swedish: list[str]
+    english: list[str]
+    english_least: int
+    robot: list[str]
+    abuse: list[str]
+    abbreviations: list[str]
+    familiar_least: float
+
+
+@cache
+def _rules() -> _Rules:
+    return validate(read_source(FILE), _Rules)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    parts = "|".join(f"(?:{pattern})" for pattern in getattr(_rules(), name))
+    if name == "question_starts":
+        return re.compile(rf"(?:{parts})\b", re.IGNORECASE)
+    return re.compile(parts, re.IGNORECASE)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return _WORD.findall(text[:_LONGEST].casefold())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a turn; a stop after a common abbreviation does not end one."""
+    ending = tuple(f"{short}." for short in _rules().abbreviations)
+    found: list[str] = []
+    for piece in _END.split(text[:_LONGEST].strip()):
+        piece = piece.strip()
+        if not piece:
+            continue
+        if found and found[-1].casefold().endswith(ending) and found[-1].split()[-1].casefold() in ending:
+            found[-1] = f"{found[-1]} {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """What is asked in a turn, one entry a question; a chain of questions in one sentence is split."""
+    return tuple(question for sentence in sentences(text) for question in _questions_in(sentence))
+
+
+def _questions_in(sentence: str) -> Iterator[str]:
+    starts = _pattern("question_starts")
+    pieces = re.split(
+        r"(?:,\s*(?:och\s+)?|\s+och\s+|\s+samt\s+)(?=" + starts.pattern + ")", sentence, flags=re.I
+    )
+    whole = [piece for piece in pieces if piece and not piece.isspace()]
+    if sentence.rstrip().endswith("?"):
+        yield from whole
+        return
+    for piece in whole:
+        opening = re.sub(
+            r"^(?:(?:och|men|så|då|ja|okej|ok|jaha|mm|sen|nu|hej|du)[\s,]+)+", "", piece, flags=re.I
+        )
+        if starts.match(opening):
+            yield piece
+
+
+def form_of(turn: str, familiar: Collection[str]) -> Form:
+    """The form of a turn.
+
+    Args:
+        turn: any text.
+        familiar: groups of three letters known from Swedish handler talk; empty: nonsense is not judged.
+    """
+    rules = _rules()
+    said = words(turn)
+    if not said and not re.search(r"\d", turn):
+        blank = not turn.strip() or not any(c.isalnum() for c in turn)
+        return Form(0, empty=blank)
+    swedish = sum(word in rules.swedish for word in said)
+    english = sum(word in rules.english for word in said)
+    is_english = english >= rules.english_least and english > 2 * swedish
+    return Form(
+        words=len(said),
+        nonsense=not is_english and bool(familiar) and _familiar_share(said, familiar) < rules.familiar_least,
+        english=is_english,
+        robot=bool(_pattern("robot").search(turn[:_LONGEST])),
+        abuse=bool(_pattern("abuse").search(turn[:_LONGEST])),
+        questions=questions(turn),
+    )
+
+
+def letter_groups(word: str) -> Iterator[str]:
+    """Groups of three letters in a word with its edges marked."""
+    marked = f" {word} "
+    return (marked[i : i + 3] for i in range(len(marked) - 2))
+
+
+def _familiar_share(said: list[str], familiar: Collection[str]) -> float:
+    groups = [group for word in said for group in letter_groups(word)]
+    return sum(group in familiar for group in groups) / len(groups) if groups else 1.0

@@ -1,0 +1,153 @@
+"""Checks a scenario against the vocabulary and the shared files: everything the schema cannot see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from simulator.codebook import Codebook
+from simulator.codebook.load import known_or
+from simulator.language import N_
+from simulator.scenario.common import REFERENCE, Common, figures
+from simulator.scenario.schema import EVENTS, Scenario, caller_lines
+from simulator.sourcefile import Key, Problem, Source
+
+FEW_LINES = 70
+SHORTEST_SUM = 100
+"""Rules' values below this are counts of months or days and may be typed in passing."""
+
+
+def check(source: Source, scenario: Scenario, book: Codebook, common: Common) -> list[Problem]:
+    """All problems and advice for one scenario, in no particular order."""
+    problems: list[Problem] = []
+    _check_ids(source, scenario, book, common, problems)
+    _check_doubles(source, scenario, problems)
+    _check_figures(source, scenario, common, problems)
+    _check_reach(source, scenario, book, problems)
+    return problems
+
+
+def _check_ids(
+    source: Source, scenario: Scenario, book: Codebook, common: Common, problems: list[Problem]
+) -> None:
+    def each(key: Key, values: list[str] | None, known: Any) -> None:
+        for number, value in enumerate(values or ()):
+            known_or(source, (*key, number), value, known, problems)
+
+    each(("trains",), scenario.trains, book.strategies)
+    each(("rules",), scenario.rules, common.rules)
+    each(("support",), scenario.support, common.support)
+    triggers = [*EVENTS, *book.moves]
+    matters = [matter.id for matter in scenario.hidden]
+    for key, act, _text in caller_lines(scenario):
+        if key[-1] == 0 and key[0] != "ends":
+            known_or(source, (*key[:-2], "act"), act, book.acts, problems)
+    for n, point in enumerate(scenario.errand):
+        each(("errand", n, "answered_by"), point.answered_by, book.moves)
+    for n, reaction in enumerate(scenario.reactions):
+        known_or(source, ("reactions", n, "on"), reaction.on, triggers, problems)
+    for n, fact in enumerate(scenario.facts):
+        each(("facts", n, "family"), fact.family, common.families)
+        if fact.opens is not None:
+            known_or(source, ("facts", n, "opens"), fact.opens, matters, problems)
+        if not fact.family and not fact.ask:
+            template = N_("Faktat ”{name}” kan aldrig efterfrågas: ge family eller exempelfrågor i ask.")
+            problems.append(source.problem(("facts", n), template, name=fact.id))
+    for n, matter in enumerate(scenario.hidden):
+        if matter.reached is not None:
+            steps = [step.id for step in matter.steps]
+            known_or(source, ("hidden", n, "reached"), matter.reached, steps, problems)
+    for key, text in _texts(source.data):
+        for match in REFERENCE.finditer(text):
+            known_or(source, key, match[1], common.rules, problems)
+
+
+def _check_doubles(source: Source, scenario: Scenario, problems: list[Problem]) -> None:
+    ids = {
+        "errand": [point.id for point in scenario.errand],
+        "facts": [fact.id for fact in scenario.facts],
+        "hidden": [matter.id for matter in scenario.hidden],
+    }
+    for name, values in ids.items():
+        for n, value in enumerate(values):
+            if value in values[:n]:
+                template = N_("”{value}” finns redan. Ett id får stå en gång.")
+                problems.append(source.problem((name, n, "id"), template, value=value))
+    for n, matter in enumerate(scenario.hidden):
+        steps = [step.id for step in matter.steps]
+        for s, value in enumerate(steps):
+            if value in steps[:s]:
+                template = N_("”{value}” finns redan. Ett id får stå en gång.")
+                problems.append(source.problem(("hidden", n, "steps", s, "id"), template, value=value))
+    said: dict[str, Key] = {}
+    for key, _act, text in caller_lines(scenario):
+        plain = " ".join(text.casefold().split())
+        if plain in said:
+            line = source.places.get(said[plain], (0, 0))[0]
+            template = N_("Samma replik står redan på rad {line}. Hon säger aldrig samma sak två gånger.")
+            problems.append(source.problem(key, template, line=line))
+        said.setdefault(plain, key)
+
+
+def _check_figures(source: Source, scenario: Scenario, common: Common, problems: list[Problem]) -> None:
+    """A rule's sum or a support number may stand in its own file only."""
+    own = {figure for text in scenario.own_numbers for figure in figures(text)}
+    homes: dict[str, tuple[str, str]] = {}
+    for rule in common.rules.values():
+        for figure in figures(rule.value or ""):
+            if int(figure) >= SHORTEST_SUM:
+                homes[figure] = ("rule", rule.id)
+    for support in common.support.values():
+        for number in (support.number, *support.alternatives):
+            for figure in figures(number):
+                homes[figure] = ("support", support.id)
+    for key, text in _texts(source.data):
+        if key[0] in ("own_numbers", "rules", "support", "trains") or key[-1] == "id":
+            continue
+        for figure in figures(REFERENCE.sub("", text)):
+            kind, home = homes.get(figure, ("", ""))
+            if kind == "support":
+                template = N_(
+                    "Stödnumret {figure} står här. Ta bort det och skriv ”{home}” under support: numren "
+                    "finns bara i common/support.yaml."
+                )
+                problems.append(source.problem(key, template, figure=figure, home=home))
+            elif kind == "rule" and figure not in own:
+                template = N_(
+                    "Beloppet {figure} är en regels (”{home}”). Skriv {reference} i stället, eller lägg "
+                    "talet under own_numbers om det är inringarens eget."
+                )
+                reference = "{rule:" + home + "}"
+                problems.append(source.problem(key, template, figure=figure, home=home, reference=reference))
+
+
+def _check_reach(source: Source, scenario: Scenario, book: Codebook, problems: list[Problem]) -> None:
+    """Advice: what works but will disappoint."""
+    lines = list(caller_lines(scenario))
+    acts = {act for _key, act, _text in lines}
+    for n, strategy_id in enumerate(scenario.trains):
+        strategy = book.strategies.get(strategy_id)
+        if strategy and strategy.slot.after and not acts.intersection(strategy.slot.after):
+            template = N_("”{value}” kan aldrig bli aktuell här: ingen replik är {acts}.")
+            values = {"value": strategy_id, "acts": " / ".join(strategy.slot.after)}
+            problems.append(source.problem(("trains", n), template, advice=True, **values))
+    if len(lines) < FEW_LINES:
+        template = N_("Bara {count} repliker. Under {least} tar de lätt slut i ett långt samtal.")
+        problems.append(source.problem((), template, advice=True, count=len(lines), least=FEW_LINES))
+    for key, _act, text in lines:
+        if len(re.findall(r"\w+", text)) > 45:
+            template = N_("Repliken är över 45 ord. I telefon säger man mindre åt gången.")
+            problems.append(source.problem(key, template, advice=True))
+
+
+def _texts(data: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
+    """Every text in plain data, with its key."""
+    if isinstance(data, str):
+        yield key, data
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield from _texts(value, (*key, name))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _texts(value, (*key, number))

@@ -1,0 +1,14 @@
+"""Where shipped files lie: beside the package once installed, else in the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_IN_REPOSITORY = {"scenarios": "scenarios", "reader": "models/reader"}
+
+
+def shipped(name: str) -> Path:
+    """The folder of shipped files called ``scenarios`` or ``reader``."""
+    installed = _PACKAGE / "shipped" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / _IN_REPOSITORY[name]

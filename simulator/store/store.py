@@ -1,0 +1,245 @@
+"""The store: every turn on disk before it is answered, every failure a plain message."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import Engine, create_engine, delete, event, inspect, select, text, update
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from simulator.call import Call, Exchange
+from simulator.language import Message, N_
+from simulator.scenario import Loaded
+from simulator.store.tables import HEAD, CallRow, ExchangeRow, ScenarioText
+
+BUSY_MS = 10_000
+"""How long one terminal waits for another's write."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; ``message`` says what is wrong and what can be done."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.message = Message(template, dict(values))
+        super().__init__(template)
+
+
+@dataclass(frozen=True)
+class StoredCall:
+    """A call as kept: enough to list it, and to play or grade it again.
+
+    ``turns``: each handler turn with its exchange, or None for a turn that was sent but not answered.
+    """
+
+    id: int
+    scenario: str
+    scenario_text: str
+    seed: int
+    reader: str
+    begun: datetime
+    ended_by: str
+    end_reason: str
+    total: int | None
+    turns: tuple[tuple[str, Exchange | None], ...]
+
+
+def store_path() -> Path:
+    """The database file: ``SAMTAL_STORE`` (a folder, or a file ending in .db), else the user's data folder."""
+    given = os.environ.get("SAMTAL_STORE")
+    if given:
+        path = Path(given).expanduser()
+        return path if path.suffix == ".db" else path / "samtal.db"
+    return user_data_path("samtal", appauthor=False) / "samtal.db"
+
+
+class Store:
+    """Calls on disk. Each method is one transaction."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the store and bring its schema up to date. Raises StoreError."""
+        self.path = path or store_path()
+        with self._told():
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                template = N_("Mappen {folder} går inte att skapa ({why}). Välj en annan med SAMTAL_STORE.")
+                raise StoreError(template, folder=self.path.parent, why=error.strerror) from error
+            self._engine = _engine(self.path)
+            self._migrate()
+
+    def begin(self, loaded: Loaded, seed: int, reader: str) -> int:
+        """Note a call about to be played; returns its number."""
+        now = _now()
+        with self._session() as session:
+            session.merge(ScenarioText(digest=loaded.digest, text=loaded.text))
+            row = CallRow(
+                scenario=loaded.scenario.id,
+                digest=loaded.digest,
+                seed=seed,
+                reader=reader,
+                begun=now,
+                touched=now,
+                ended_by="",
+                end_reason="",
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def sent(self, call_id: int, n: int, turn: str) -> None:
+        """Keep a turn as it is sent, before it is read or answered.
+
+        Raises:
+            StoreError: the same call went on in another window, besides what can go wrong with a disk.
+        """
+        with self._session() as session:
+            session.add(ExchangeRow(call_id=call_id, n=n, turn=turn, data=None))
+            session.execute(update(CallRow).where(CallRow.id == call_id).values(touched=_now()))
+
+    def answered(self, call_id: int, n: int, exchange: Exchange) -> None:
+        """Keep what a turn led to, before it is shown."""
+        with self._session() as session:
+            where = (ExchangeRow.call_id == call_id, ExchangeRow.n == n)
+            session.execute(update(ExchangeRow).where(*where).values(data=exchange.as_data()))
+
+    def taken_back(self, call_id: int, kept: int) -> None:
+        """Drop the turns after the first ``kept``, and the ending with them."""
+        with self._session() as session:
+            where = (ExchangeRow.call_id == call_id, ExchangeRow.n > kept)
+            session.execute(delete(ExchangeRow).where(*where))
+            values = {"ended_by": "", "end_reason": "", "total": None, "touched": _now()}
+            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values))
+
+    def ended(self, call_id: int, call: Call, total: int | None) -> None:
+        """Keep how a call ended and its total."""
+        with self._session() as session:
+            values = {"ended_by": call.ended_by, "end_reason": call.end_reason, "total": total}
+            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values, touched=_now()))
+
+    def calls(self) -> list[StoredCall]:
+        """All calls, the latest first."""
+        with self._session() as session:
+            rows = session.scalars(select(CallRow).order_by(CallRow.touched.desc(), CallRow.id.desc()))
+            return [_stored(session, row) for row in rows]
+
+    def call(self, call_id: int) -> StoredCall | None:
+        """One call, or None."""
+        with self._session() as session:
+            row = session.get(CallRow, call_id)
+            return _stored(session, row) if row else None
+
+    def erase(self, call_id: int | None = None) -> int:
+        """Delete one call, or all; returns how many. What was deleted is overwritten on disk."""
+        with self._session() as session:
+            query = delete(CallRow) if call_id is None else delete(CallRow).where(CallRow.id == call_id)
+            count = session.execute(query.returning(CallRow.id)).all()
+            used = select(CallRow.digest)
+            session.execute(delete(ScenarioText).where(ScenarioText.digest.not_in(used)))
+        with self._told(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as raw:
+            raw.execute(text("VACUUM"))
+            raw.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return len(count)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with self._told(), Session(self._engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the database says into something a person can act on."""
+        try:
+            yield
+        except IntegrityError as error:
+            template = N_("Samtalet har gått vidare i ett annat fönster. Fortsätt där, eller ta upp det igen här.")
+            raise StoreError(template) from error
+        except DatabaseError as error:
+            raise StoreError(*_explained(error), path=self.path, why=str(error.orig)) from error
+
+    def _migrate(self) -> None:
+        with self._engine.connect() as connection:
+            tables = inspect(connection).get_table_names()
+            version = None
+            if "alembic_version" in tables:
+                version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        if version == HEAD:
+            return
+        if version is not None and version > HEAD:
+            template = N_("{path} är skriven av en nyare Samtal (schema {version}). Uppdatera Samtal.")
+            raise StoreError(template, path=self.path, version=version)
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._engine.begin() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(raw: object, _record: object) -> None:
+        cursor = raw.cursor()  # type: ignore[attr-defined]
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def _explained(error: DatabaseError) -> tuple[str]:
+    said = str(error.orig).lower()
+    if isinstance(error, OperationalError) and "full" in said:
+        return (N_("Disken är full: {path} kan inte skrivas. Frigör plats eller kör med --no-store."),)
+    if "readonly" in said or "read-only" in said or "permission" in said:
+        return (N_("{path} går inte att skriva i. Välj en annan plats med SAMTAL_STORE, eller --no-store."),)
+    if "unable to open" in said:
+        return (N_("{path} går inte att öppna. Välj en annan plats med SAMTAL_STORE, eller --no-store."),)
+    if "locked" in said or "busy" in said:
+        return (N_("{path} är upptagen av ett annat fönster. Försök igen om en stund."),)
+    if "not a database" in said or "malformed" in said or "corrupt" in said:
+        return (
+            N_(
+                "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), eller välj "
+                "en annan plats med SAMTAL_STORE."
+            ),
+        )
+    return (N_("{path} går inte att använda: {why}"),)
+
+
+def _stored(session: Session, row: CallRow) -> StoredCall:
+    scenario = session.get(ScenarioText, row.digest)
+    turns = tuple(
+        (e.turn, Exchange.from_data(e.turn, e.data) if e.data is not None else None) for e in row.exchanges
+    )
+    return StoredCall(
+        row.id,
+        row.scenario,
+        scenario.text if scenario else "",
+        row.seed,
+        row.reader,
+        row.begun,
+        row.ended_by,
+        row.end_reason,
+        row.total,
+        turns,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,1 @@
+"""Training and measuring the reader from the labelled corpus in ``models/corpus``."""
