@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.language import N_, Message
+from simulator.reading.embedding import Embedding
 from simulator.reading.features import hashed
 from simulator.reading.form import form_of, sentences
 from simulator.reading.match import Bars, Index, asked_about
@@ -43,6 +44,8 @@ class LinearReader:
                 self._weights: NDArray[np.int8] = arrays["weights"]
                 self._scales: NDArray[np.float32] = arrays["scales"]
                 self._biases: NDArray[np.float32] = arrays["biases"]
+            self._embedding = Embedding(folder / "embedding.npz")
+            raw += (folder / "embedding.npz").read_bytes()
             self.moves: list[str] = card["moves"]
             self.thresholds = np.array([card["thresholds"][move] for move in self.moves])
             self._slope, self._band = float(card["slope"]), float(card["band"])
@@ -66,7 +69,7 @@ class LinearReader:
     def index(self, topics: tuple[Topic, ...]) -> Index:
         """The example questions of a call, made ready once."""
         if topics not in self._indexes:
-            self._indexes = {topics: Index(topics)}
+            self._indexes = {topics: Index(topics, self._embedding)}
         return self._indexes[topics]
 
     def probabilities(self, turn: str, before: str) -> tuple[NDArray[np.float64], list[str]]:

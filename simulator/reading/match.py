@@ -1,90 +1,94 @@
 """Matching a question to what a caller knows, by likeness to example questions.
 
-Example questions and the asked words are compared as weighted word and letter n-grams (cosine). Topics
-that this caller has no answer to stand among the others, so that a question about the weather finds
-the weather and not the nearest fact.
+Likeness is mostly of meaning (sentence vectors) and a little of wording (shared n-grams, so that names and
+rare words count). Topics that this caller has no answer to stand among the others, so that a question
+about the weather finds the weather and not the nearest fact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.reading.features import hashed
+from simulator.reading.embedding import Embedding, grams
 from simulator.reading.form import questions, sentences
 from simulator.reading.model import Asked, Topic
+
+MEANING = 0.75
+"""Share of meaning in likeness; wording has the rest."""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """Least likeness for a match, measured on questions held out; ``statement``: without question form."""
+    """Least likeness for a match, measured on questions held out; ``statement``: without question form.
+
+    ``lead``: how much likelier the best topic without an answer must be to win over a known one.
+    """
 
     question: float
     statement: float
     lead: float
-    """How much likelier than the best topic without an answer a known one must be."""
 
 
 class Index:
     """Example questions of some topics, ready to be compared with."""
 
-    def __init__(self, topics: Sequence[Topic]) -> None:
+    def __init__(self, topics: Sequence[Topic], embedding: Embedding) -> None:
         self.topics = topics
+        self._embedding = embedding
         rows = [(number, text) for number, topic in enumerate(topics) for text in topic.phrasings]
-        self.topic_of = np.array([number for number, _ in rows], dtype=np.int64)
-        vectors = [hashed(text) for _, text in rows]
+        self._topic_of = np.array([number for number, _ in rows], dtype=np.int64)
+        found = [grams(text) for _, text in rows]
+        self._vectors = embedding.vectors(found)
         seen: dict[int, int] = {}
-        for buckets, _ in vectors:
-            for bucket in buckets.tolist():
+        for one in found:
+            for bucket in one:
                 seen[bucket] = seen.get(bucket, 0) + 1
-        self.rarity = {b: float(np.log((len(rows) + 1) / (count + 0.5))) for b, count in seen.items()}
+        self._rarity = {b: float(np.log((len(rows) + 1) / (count + 0.5))) for b, count in seen.items()}
         postings: dict[int, list[tuple[int, float]]] = {}
-        for row, vector in enumerate(vectors):
-            for bucket, weight in self._weighed(*vector).items():
+        for row, one in enumerate(found):
+            for bucket, weight in self._weighed(one).items():
                 postings.setdefault(bucket, []).append((row, weight))
-        self.postings = {
-            bucket: (np.array([r for r, _ in found]), np.array([w for _, w in found], dtype=np.float64))
-            for bucket, found in postings.items()
+        self._postings = {
+            bucket: (np.array([r for r, _ in pairs]), np.array([w for _, w in pairs], dtype=np.float32))
+            for bucket, pairs in postings.items()
         }
 
-    def _weighed(self, buckets: NDArray[np.int64], weights: NDArray[np.float32]) -> dict[int, float]:
-        pairs = zip(buckets.tolist(), weights.tolist(), strict=True)
-        raw = {b: w * self.rarity[b] for b, w in pairs if b in self.rarity}
-        length = sum(value * value for value in raw.values()) ** 0.5
-        return {b: value / length for b, value in raw.items()} if length else {}
-
     def likeness(self, text: str) -> NDArray[np.float64]:
-        """How alike a text is to each topic, 0-1: the mean of its two nearest example questions.
+        """How alike a text is to each topic, up to 1: from its two nearest example questions.
 
         Shape: (number of topics,).
         """
-        scores = np.zeros(len(self.topic_of))
-        for bucket, weight in self._weighed(*hashed(text)).items():
-            rows, weights = self.postings[bucket]
-            scores[rows] += weight * weights
-        best = np.zeros(len(self.topics))
-        second = np.zeros(len(self.topics))
-        order = np.argsort(scores, kind="stable")
-        for row in order[::-1][:60].tolist():
-            topic = self.topic_of[row]
-            if best[topic] == 0:
-                best[topic] = scores[row]
-            elif second[topic] == 0:
-                second[topic] = scores[row]
-        return 0.7 * best + 0.3 * second
+        found = grams(text)
+        meaning = self._vectors @ self._embedding.vectors([found])[0]
+        wording = np.zeros(len(self._topic_of), dtype=np.float32)
+        for bucket, weight in self._weighed(found).items():
+            rows, weights = self._postings[bucket]
+            wording[rows] += weight * weights
+        scores = MEANING * meaning + (1 - MEANING) * wording
+        best = np.full(len(self.topics), -1.0)
+        np.maximum.at(best, self._topic_of, scores)
+        second = np.full(len(self.topics), -1.0)
+        lower = np.where(scores < best[self._topic_of], scores, -1.0)
+        np.maximum.at(second, self._topic_of, lower)
+        return np.asarray(0.7 * best + 0.3 * np.maximum(second, 0), dtype=np.float64)
+
+    def _weighed(self, found: dict[int, float]) -> dict[int, float]:
+        raw = {b: w * self._rarity[b] for b, w in found.items() if b in self._rarity}
+        length = sum(value * value for value in raw.values()) ** 0.5
+        return {b: value / length for b, value in raw.items()} if length else {}
 
 
 def asked_about(turn: str, index: Index, bars: Bars) -> tuple[Asked, ...]:
     """The topics a turn asks about, in the order they are asked, each once."""
     asked = questions(turn)
-    found: dict[str, Asked] = {}
-    units = [(text, bars.question) for text in asked]
     rest = [s for s in sentences(turn) if not any(question in s for question in asked)]
-    units += [(text, bars.statement) for text in rest]
+    units = [(text, bars.question) for text in asked] + [(text, bars.statement) for text in rest]
     units.sort(key=lambda unit: turn.find(unit[0]))
+    found: dict[str, Asked] = {}
     for text, bar in units:
         best = _best(text, index, bars, bar)
         if best and best.topic not in found:
@@ -96,16 +100,11 @@ def _best(text: str, index: Index, bars: Bars, bar: float) -> Asked | None:
     likeness = index.likeness(text)
     if not likeness.size:
         return None
-    order = np.argsort(-likeness, kind="stable")
-    top = int(order[0])
+    order = [int(i) for i in np.argsort(-likeness, kind="stable")[:3]]
+    top = order[0]
+    known = next((i for i in order if index.topics[i].known), None)
+    if known is not None and likeness[known] >= likeness[top] - bars.lead:
+        top = known
     if likeness[top] < bar:
         return None
-    known = next((int(i) for i in order[:3] if index.topics[int(i)].known), None)
-    if known is not None and likeness[known] >= bar and likeness[known] >= likeness[top] - bars.lead:
-        top = known
     return Asked(index.topics[top].id, round(float(min(likeness[top], 1.0)), 4), text)
-
-
-def known_ids(topics: Iterable[Topic]) -> set[str]:
-    """Ids of the topics this caller has an answer to."""
-    return {topic.id for topic in topics if topic.known}

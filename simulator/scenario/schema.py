@@ -86,8 +86,8 @@ class Fact(Part):
 
     ``family``: ids of shared question families whose phrasings count as asking for this.
     ``ask``: example questions besides. ``say``: answers in order; the later ones are used if it is
-    asked again. ``act``: what the answer does (an answer may itself be a hint). ``opens``: a hidden matter that an
-    interest in this fact touches: asking counts as coming near it.
+    asked again. ``act``: what the answer does (an answer may itself be a hint). ``opens``: a hidden
+    matter that an interest in this fact touches: asking counts as coming near it.
     """
 
     id: Id

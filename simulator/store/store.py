@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from platformdirs import user_data_path
 from sqlalchemy import Engine, create_engine, delete, event, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from simulator.call import Call, Exchange
-from simulator.language import Message, N_
+from simulator.call import Call, EndedBy, Exchange
+from simulator.language import N_, Message
 from simulator.scenario import Loaded
 from simulator.store.tables import HEAD, CallRow, ExchangeRow, ScenarioText
 
@@ -44,14 +45,14 @@ class StoredCall:
     seed: int
     reader: str
     begun: datetime
-    ended_by: str
+    ended_by: EndedBy
     end_reason: str
     total: int | None
     turns: tuple[tuple[str, Exchange | None], ...]
 
 
 def store_path() -> Path:
-    """The database file: ``SAMTAL_STORE`` (a folder, or a file ending in .db), else the user's data folder."""
+    """The database: ``SAMTAL_STORE`` (a folder, or a file ending in .db), else the user's data folder."""
     given = os.environ.get("SAMTAL_STORE")
     if given:
         path = Path(given).expanduser()
@@ -79,6 +80,7 @@ class Store:
         now = _now()
         with self._session() as session:
             session.merge(ScenarioText(digest=loaded.digest, text=loaded.text))
+            session.flush()
             row = CallRow(
                 scenario=loaded.scenario.id,
                 digest=loaded.digest,
@@ -99,9 +101,16 @@ class Store:
         Raises:
             StoreError: the same call went on in another window, besides what can go wrong with a disk.
         """
-        with self._session() as session:
-            session.add(ExchangeRow(call_id=call_id, n=n, turn=turn, data=None))
-            session.execute(update(CallRow).where(CallRow.id == call_id).values(touched=_now()))
+        with self._told():
+            try:
+                with Session(self._engine) as session, session.begin():
+                    session.add(ExchangeRow(call_id=call_id, n=n, turn=turn, data=None))
+                    where = CallRow.id == call_id
+                    session.execute(update(CallRow).where(where).values(touched=_now()))
+            except IntegrityError as error:
+                raise StoreError(
+                    N_("Samtal {n} har gått vidare eller tagits bort i ett annat fönster."), n=call_id
+                ) from error
 
     def answered(self, call_id: int, n: int, exchange: Exchange) -> None:
         """Keep what a turn led to, before it is shown."""
@@ -161,9 +170,6 @@ class Store:
         """Turn what the database says into something a person can act on."""
         try:
             yield
-        except IntegrityError as error:
-            template = N_("Samtalet har gått vidare i ett annat fönster. Fortsätt där, eller ta upp det igen här.")
-            raise StoreError(template) from error
         except DatabaseError as error:
             raise StoreError(*_explained(error), path=self.path, why=str(error.orig)) from error
 
@@ -215,8 +221,8 @@ def _explained(error: DatabaseError) -> tuple[str]:
     if "not a database" in said or "malformed" in said or "corrupt" in said:
         return (
             N_(
-                "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), eller välj "
-                "en annan plats med SAMTAL_STORE."
+                "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), "
+                "eller välj en annan plats med SAMTAL_STORE."
             ),
         )
     return (N_("{path} går inte att använda: {why}"),)
@@ -234,7 +240,7 @@ def _stored(session: Session, row: CallRow) -> StoredCall:
         row.seed,
         row.reader,
         row.begun,
-        row.ended_by,
+        cast(EndedBy, row.ended_by),
         row.end_reason,
         row.total,
         turns,

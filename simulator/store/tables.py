@@ -46,11 +46,11 @@ class CallRow(Base):
 
 
 class ExchangeRow(Base):
-    """One handler turn and what came of it; ``data`` is null from when the turn is sent until it is answered."""
+    """One handler turn and what came of it; ``data`` is null until a turn that was sent is answered."""
 
     __tablename__ = "exchange"
 
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     turn: Mapped[str] = mapped_column(Text)
-    data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

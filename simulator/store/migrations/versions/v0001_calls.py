@@ -28,9 +28,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "exchange",
-        sa.Column(
-            "call_id", sa.Integer, sa.ForeignKey("call.id", ondelete="CASCADE"), primary_key=True
-        ),
+        sa.Column("call_id", sa.Integer, sa.ForeignKey("call.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("n", sa.Integer, primary_key=True),
         sa.Column("turn", sa.Text, nullable=False),
         sa.Column("data", sa.JSON),

@@ -1,0 +1,339 @@
+"""The ``samtal`` command: what it takes, and how anything that goes wrong is told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from simulator.language import _
+
+if TYPE_CHECKING:
+    from simulator.reading import Topic
+    from simulator.scenario import Loaded
+    from simulator.session import Session, WaitingReader
+    from simulator.store import Store, StoredCall
+
+
+class _Lang(StrEnum):
+    sv = "sv"
+    en = "en"
+
+
+app = typer.Typer(
+    name="samtal",
+    help=_("Öva samtal där det viktiga bara antyds. Allt sker på den här datorn."),
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+_LangOption = Annotated[_Lang, typer.Option(help=_("Språk i programmet; inringare talar svenska."))]
+_SeedOption = Annotated[int | None, typer.Option(help=_("Samma frö ger samma samtal."), min=0)]
+_NoStore = Annotated[bool, typer.Option("--no-store", help=_("Spara ingenting."))]
+_JsonOption = Annotated[bool, typer.Option("--json", help=_("JSON-rader i stället för text."))]
+_AllOption = Annotated[bool, typer.Option("--allt", "--full", help=_("Visa alla strategier."))]
+
+
+def run() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _start(context: typer.Context, lang: _LangOption = _Lang.sv) -> None:
+    """Without a command: the calls there are, and how to start one."""
+    if context.invoked_subcommand is None:
+        _list_scenarios()
+
+
+@app.command(help=_("Ta ett samtal: ring ID, eller ring FIL.yaml."))
+def ring(
+    scenario: Annotated[str, typer.Argument(help=_("Samtalets id, eller en scenariofil."))],
+    as_json: _JsonOption = False,
+    seed: _SeedOption = None,
+    no_store: _NoStore = False,
+    lang: _LangOption = _Lang.sv,
+) -> None:
+    """Play one call."""
+    with _told():
+        from simulator.call import begin
+        from simulator.scenario import find, load
+        from simulator.session import Session, some_seed
+
+        loaded = load(find(scenario))
+        chosen = some_seed() if seed is None else seed
+        reader = _reader(begin(loaded, chosen).role.topics)
+        session = Session.start(loaded, chosen, reader, None if no_store else _store())
+        _play(session, as_json)
+
+
+@app.command(help=_("Ta upp ett pausat eller avbrutet samtal; utan nummer det senaste."))
+def resume(
+    call: Annotated[int | None, typer.Argument(help=_("Samtalets nummer, se: samtal calls."))] = None,
+    as_json: _JsonOption = False,
+    lang: _LangOption = _Lang.sv,
+) -> None:
+    """Go on with a stored call."""
+    with _told():
+        from simulator.scenario import load_text
+        from simulator.session import Session
+
+        store = _store()
+        stored = _wanted_call(store, call)
+        if stored.ended_by and call is None:
+            _fail(_("Inget samtal väntar på att tas upp."))
+        loaded = load_text(stored.scenario_text, stored.scenario)
+        session = Session.resume(stored, _reader(_topics(loaded)), store)
+        if session.call.ended_by and not as_json:
+            typer.echo(_("Samtal {n} är slut. Här är hur det gick.").format(n=stored.id))
+        _play(session, as_json)
+
+
+@app.command(help=_("Lista samtal som har spelats."))
+def calls(as_json: _JsonOption = False, lang: _LangOption = _Lang.sv) -> None:
+    """List the stored calls."""
+    with _told():
+        from simulator.store import store_path
+
+        stored = _store().calls()
+        if as_json:
+            for one in stored:
+                typer.echo(json.dumps(_call_data(one), ensure_ascii=False))
+            return
+        if not stored:
+            typer.echo(_("Inga samtal är sparade."))
+        for one in stored:
+            typer.echo(_call_line(one))
+        typer.echo(_("Allt som sparas ligger i {path}").format(path=store_path()))
+
+
+@app.command(help=_("Bedöm ett sparat samtal (nummer) eller en utskrift (fil) på nytt."))
+def score(
+    call: Annotated[str, typer.Argument(metavar="CALL|FILE", help=_("Samtalets nummer, eller en fil."))],
+    as_json: _JsonOption = False,
+    everything: _AllOption = False,
+    lang: _LangOption = _Lang.sv,
+) -> None:
+    """Grade again."""
+    with _told():
+        from simulator.report import events, plain
+        from simulator.session import regraded
+
+        if not call.isdecimal():
+            _score_file(Path(call), as_json, everything)
+            return
+        stored = _wanted_call(_store(), int(call))
+        _loaded, played, card = regraded(stored, _reader(()))
+        if as_json:
+            typer.echo(events.scorecard_event(card, played).model_dump_json())
+        else:
+            typer.echo(plain.scorecard(card, played, everything=everything))
+
+
+@app.command(help=_("Kontrollera scenariofiler (och kodboksmappar)."))
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...")],
+    lang: _LangOption = _Lang.sv,
+) -> None:
+    """Check files; all problems at once."""
+    with _told():
+        from simulator.checking import check_paths
+
+        faults = advice = files = 0
+        for report in check_paths(paths):
+            files += 1
+            for problem in report.problems:
+                faults += not problem.advice
+                advice += problem.advice
+                typer.echo((_("råd: ") if problem.advice else _("fel: ")) + str(problem))
+        summary = _("{files} filer, {faults} fel, {advice} råd.")
+        typer.echo(summary.format(files=files, faults=faults, advice=advice))
+        if faults or not files:
+            raise typer.Exit(1)
+
+
+@app.command(help=_('Läs turer: JSON-rader {"caller", "turn"} in, drag med sannolikhet och bevis ut.'))
+def read(lang: _LangOption = _Lang.sv) -> None:
+    """Read turns from standard input."""
+    with _told():
+        from simulator.session import load_reader
+        from simulator.terminal.json_mode import standard_streams
+        from simulator.terminal.read_mode import read_lines
+
+        code = read_lines(load_reader(), *standard_streams())
+    raise typer.Exit(code)
+
+
+@app.command(help=_("Ta bort sparade samtal: ett, eller --all."))
+def erase(
+    call: Annotated[int | None, typer.Argument(help=_("Samtalets nummer."))] = None,
+    everything: Annotated[bool, typer.Option("--all", help=_("Alla samtal."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Fråga inte först."))] = False,
+    lang: _LangOption = _Lang.sv,
+) -> None:
+    """Delete what is stored."""
+    with _told():
+        if (call is None) != everything:
+            raise typer.BadParameter(_("Ange ett nummer eller --all."))
+        store = _store()
+        if everything and not yes:
+            typer.confirm(_("Ta bort alla sparade samtal?"), abort=True)
+        count = store.erase(call)
+        if call is not None and not count:
+            _fail(_("Samtal {n} finns inte.").format(n=call))
+        typer.echo(_("{n} samtal borttagna.").format(n=count))
+
+
+@app.command(help=_("Skriv JSON Schema för scenariofiler eller för JSON-lägets händelser."))
+def schema(
+    what: Annotated[str, typer.Argument(metavar="scenario|events")],
+    lang: _LangOption = _Lang.sv,
+) -> None:
+    """Print a JSON Schema."""
+    from simulator.report.schemas import SCHEMAS
+
+    if what not in SCHEMAS:
+        raise typer.BadParameter(_("Välj scenario eller events."))
+    typer.echo(json.dumps(SCHEMAS[what](), ensure_ascii=False, indent=2))
+
+
+# ---- what the commands share ----------------------------------------------------------------------
+
+
+def _list_scenarios() -> None:
+    with _told():
+        from simulator.language import language
+        from simulator.scenario import Loaded, shelf
+
+        typer.echo(_("Samtal: öva samtal där det viktiga bara antyds. Inringarna är påhittade."))
+        typer.echo("")
+        for item in shelf():
+            if isinstance(item, Loaded):
+                scenario = item.scenario
+                about = _("{benefit}, nivå {level}, cirka {minutes} min")
+                values = {"benefit": scenario.benefit[language()], "level": scenario.level}
+                typer.echo(f"  {scenario.id}")
+                title = scenario.title[language()]
+                typer.echo(f"      {title} ({about.format(**values, minutes=scenario.minutes)})")
+            else:
+                first = item.problems[0]
+                fault = _("kan inte spelas: {count} fel, se: samtal check {file}")
+                typer.echo(f"  {Path(first.file).stem}")
+                typer.echo("      " + fault.format(count=len(item.problems), file=first.file))
+        typer.echo("")
+        typer.echo(_("Börja med:  samtal ring underhall-indraget"))
+        typer.echo(_("Hjälp:      samtal --help"))
+
+
+def _play(session: Session, as_json: bool) -> None:
+    if as_json:
+        from simulator.terminal.json_mode import play_json, standard_streams
+
+        raise typer.Exit(play_json(session, *standard_streams()))
+    from simulator.terminal.play import PlainCall
+
+    PlainCall(session).play()
+
+
+def _reader(topics: tuple[Topic, ...]) -> WaitingReader:
+    """The shipped reader, loading in the background, made ready for a call's topics."""
+    from simulator.session import WaitingReader, load_reader
+
+    return WaitingReader(load_reader, lambda reader: reader.read("hej", "", topics))
+
+
+def _topics(loaded: Loaded) -> tuple[Topic, ...]:
+    from simulator.call import begin
+
+    return begin(loaded, 0).role.topics
+
+
+def _store() -> Store:
+    from simulator.store import Store
+
+    return Store()
+
+
+def _wanted_call(store: Store, number: int | None) -> StoredCall:
+    if number is not None:
+        found = store.call(number)
+        if found is None:
+            _fail(_("Samtal {n} finns inte. Se: samtal calls").format(n=number))
+        return found
+    waiting = [one for one in store.calls() if not one.ended_by]
+    if not waiting:
+        _fail(_("Inget samtal väntar på att tas upp."))
+    return waiting[0]
+
+
+def _score_file(path: Path, as_json: bool, everything: bool) -> None:
+    from simulator.terminal.score_mode import score_file
+
+    typer.echo(score_file(path, _reader(()), as_json=as_json, everything=everything))
+
+
+def _call_data(one: StoredCall) -> dict[str, object]:
+    return {
+        "call": one.id,
+        "scenario": one.scenario,
+        "begun": one.begun.isoformat(timespec="seconds"),
+        "turns": len(one.turns),
+        "ended": one.ended_by,
+        "total": one.total,
+        "seed": one.seed,
+        "reader": one.reader,
+    }
+
+
+def _call_line(one: StoredCall) -> str:
+    if not one.ended_by:
+        how = _("pausat, samtal resume {n}").format(n=one.id)
+    elif one.total is None:
+        how = _("för kort för att bedömas")
+    else:
+        how = _("{total} av 100").format(total=one.total)
+    line = _("{n}. {scenario}, {begun} UTC, {turns} turer: {how}")
+    begun = one.begun.strftime("%Y-%m-%d %H:%M")
+    return line.format(n=one.id, scenario=one.scenario, begun=begun, turns=len(one.turns), how=how)
+
+
+def _fail(text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what went wrong in words, and exit with 1; nothing ends in a traceback."""
+    from simulator.call.parse import TranscriptError
+    from simulator.reading.linear import ReaderMissingError
+    from simulator.scenario import UnknownScenarioError
+    from simulator.sourcefile import SourceError
+    from simulator.store import StoreError
+
+    try:
+        yield
+    except SourceError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        typer.echo(_("{n} fel. Samtalet kan inte spelas.").format(n=len(error.problems)), err=True)
+    except UnknownScenarioError as error:
+        typer.echo(str(error.message), err=True)
+        typer.echo(_("Se vilka som finns med: samtal"), err=True)
+    except (StoreError, ReaderMissingError, TranscriptError) as error:
+        typer.echo(str(error.message), err=True)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as error:
+        typer.echo(str(error), err=True)
+    else:
+        return
+    raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""How results are told: plain text for people, events for programs."""

@@ -1,0 +1,1 @@
+"""Plain terminal and JSON modes: one call, in lines of text."""
