@@ -154,7 +154,7 @@ def check(
                 faults += not problem.advice
                 advice += problem.advice
                 typer.echo((_("råd: ") if problem.advice else _("fel: ")) + str(problem))
-        summary = _("{files} filer, {faults} fel, {advice} råd.")
+        summary = _("Filer: {files}. Fel: {faults}. Råd: {advice}.")
         typer.echo(summary.format(files=files, faults=faults, advice=advice))
         if faults or not files:
             raise typer.Exit(1)
@@ -189,7 +189,7 @@ def erase(
         count = store.erase(call)
         if call is not None and not count:
             _fail(_("Samtal {n} finns inte.").format(n=call))
-        typer.echo(_("{n} samtal borttagna.").format(n=count))
+        typer.echo(_("Borttagna samtal: {n}.").format(n=count))
 
 
 @app.command(help=_("Skriv JSON Schema för scenariofiler eller för JSON-lägets händelser."))
@@ -327,7 +327,7 @@ def _told() -> Iterator[None]:
         typer.echo(_("{n} fel. Samtalet kan inte spelas.").format(n=len(error.problems)), err=True)
     except UnknownScenarioError as error:
         typer.echo(str(error.message), err=True)
-        typer.echo(_("Se vilka som finns med: samtal"), err=True)
+        typer.echo(_("Skriv samtal för att se vilka som finns."), err=True)
     except (StoreError, ReaderMissingError, TranscriptError) as error:
         typer.echo(str(error.message), err=True)
     except BrokenPipeError:

@@ -25,6 +25,10 @@ Key = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAGS = {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+}
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]*")
 
@@ -144,7 +148,7 @@ class _Walker:
         if len(key) > MAX_DEPTH:
             self.complain(key, N_("För många nivåer i varandra."))
             return None
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag not in _TAGS:
             template = N_("Taggen {tag} är inte tillåten. Skriv bara text, tal och listor.")
             self.complain(key, template, tag=node.tag)
             return None
@@ -175,7 +179,7 @@ class _Walker:
     @staticmethod
     def scalar(node: Any) -> Any:
         text: str = node.value
-        if node.style is not None:
+        if node.style:
             return text
         if text in ("", "~", "null"):
             return None

@@ -140,7 +140,7 @@ def _json_lines(text: str, book: Codebook) -> Written:
             data: dict[str, Any] = json.loads(line)
             _event(written, data, number, book)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            template = N_("raden är ingen händelse ur JSON-läget ({why}).")
+            template = N_("raden är inte en JSON-rad som Samtal har skrivit ({why}).")
             raise TranscriptError(number, template, why=error) from error
     return written
 

@@ -141,7 +141,9 @@ def _check_strategy(
         template = N_("”{value}” kan varken uppfyllas eller brytas: fyll i met_by eller broken_by.")
         problems.append(source.problem((*here, "met_by"), template, value=strategy.id))
     if not strategy.met_by and (slot.after or slot.before or slot.at):
-        template = N_("”{value}” ska göras i sin lucka men met_by är tom.")
+        template = N_(
+            "”{value}” ska göras i sin lucka (slot), men met_by är tom: vad skulle visa att det gjordes?"
+        )
         problems.append(source.problem((*here, "met_by"), template, value=strategy.id))
     for move in set(strategy.met_by) & set(strategy.broken_by):
         template = N_("”{value}” kan inte både uppfylla och bryta samma strategi.")

@@ -37,6 +37,7 @@ class Move(Entry):
     id: Id
     kind: Literal["good", "fault", "neutral"]
     sv: str
+    en: str
     means: str
     examples: list[str]
     contrast: dict[Id, str] = Field(default_factory=dict, alias="not")

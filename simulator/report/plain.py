@@ -77,7 +77,9 @@ def rule_card(loaded: Loaded) -> str:
     out = [heading(_("Regelkort"))]
     for name in loaded.scenario.rules:
         rule = loaded.common.rules[name]
-        source = _("Källa: {source} ({status}).").format(source=rule.source, status=rule.status)
+        source = _("Källa: {source} ({status}).").format(
+            source=rule.source, status=_(wording.RULE_STATUS[rule.status])
+        )
         if rule.valid_from:
             source += " " + _("Gäller från {date}.").format(date=rule.valid_from)
         note = f" {rule.note[lang]}" if rule.note else ""
@@ -151,7 +153,7 @@ def _totals(card: Scorecard) -> list[str]:
 
 
 def _disclosures(card: Scorecard, scenario: Scenario) -> list[str]:
-    out = [heading(_("Det som låg under"))]
+    out = [heading(_("Det inringaren bar på"))]
     for disclosure in card.disclosures:
         out.append(wrapped(disclosure.about[language()], "  ", "- "))
         reached = _("Det blev sagt.") if disclosure.reached else _("Det blev aldrig sagt rent ut.")
@@ -176,7 +178,10 @@ def _state_log(call: Call) -> list[str]:
     closed = sorted((m for m in moved if m[0] <= -0.03), key=lambda m: m[0])[:5]
     opened = sorted((m for m in moved if m[0] >= 0.04), key=lambda m: -m[0])[:5]
     out = []
-    for title, found in ((_("Det som stängde"), closed), (_("Det som öppnade"), opened)):
+    for title, found in (
+        (_("Det som fick inringaren att sluta sig"), closed),
+        (_("Det som fick inringaren att öppna sig"), opened),
+    ):
         if not found:
             continue
         out.append(heading(title))

@@ -26,10 +26,19 @@ STRENGTH = {
     "I": N_("vår slutledning"),
 }
 
+RULE_STATUS = {
+    "SEEN-LAW": N_("läst i lagtexten"),
+    "SEEN": N_("läst hos den som äger uppgiften"),
+    "SEEN-2nd": N_("läst i andra hand, kontrollera"),
+    "COMPUTED": N_("uträknat ur lagtexten"),
+    "INFERRED": N_("vår slutledning, kontrollera"),
+    "CONFLICT": N_("källorna säger olika, kontrollera"),
+}
+
 OUTCOMES = {
     "met": N_("gjort"),
     "missed": N_("missat"),
-    "broken": N_("tvärtom"),
+    "broken": N_("gick emot"),
     "unsure": N_("osäker läsning"),
 }
 
@@ -41,7 +50,7 @@ QUANTITIES = {
 }
 
 _CONSEQUENCES = {
-    "denied-tilted": N_("{she} sa nej, för frågan var byggd för ett nej. Sant var det inte."),
+    "denied-tilted": N_("{she} sa nej, för frågan var byggd för ett nej. Det stämde inte."),
     "too-early": N_("{she} svarade undvikande: frågan var rak men kom innan {she_low} vågade."),
     "held-back": N_("{she} var på väg att säga något och teg."),
     "opened": N_("Det fick {her} att berätta ett steg till."),
@@ -56,12 +65,12 @@ EVENTS = {
     "english": N_("annat språk"),
     "off-topic": N_("annat ämne"),
     "abuse": N_("kränkande ord"),
-    "stalled": N_("inget att gå på"),
+    "stalled": N_("kom inte vidare"),
     "unanswered": N_("ärendet utan svar"),
 }
 
 ENDINGS = {
-    "good": N_("Du avslutade samtalet. {name} hade fått svar och blivit hörd."),
+    "good": N_("Du avslutade samtalet. {name} hade fått svar och känt att någon lyssnade."),
     "flat": N_("Du avslutade samtalet. {name} hade fått svar på sitt ärende."),
     "unfinished": N_("Du avslutade samtalet medan något hängde i luften."),
     "worn-out": N_("{name} lade på: tålamodet eller förtroendet tog slut."),
@@ -100,7 +109,7 @@ def cause(code: str, book: Codebook) -> str:
     """What changed the caller's state: a move's name, or an event's."""
     if code in book.moves:
         move = book.moves[code]
-        return move.sv if language() == "sv" else code
+        return move.en if language() == "en" else move.sv
     return _(EVENTS.get(code, code))
 
 

@@ -85,7 +85,9 @@ def _check_doubles(source: Source, scenario: Scenario, problems: list[Problem]) 
         plain = " ".join(text.casefold().split())
         if plain in said:
             line = source.places.get(said[plain], (0, 0))[0]
-            template = N_("Samma replik står redan på rad {line}. Hon säger aldrig samma sak två gånger.")
+            template = N_(
+                "Samma replik står redan på rad {line}. En inringare säger aldrig samma sak två gånger."
+            )
             problems.append(source.problem(key, template, line=line))
         said.setdefault(plain, key)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +13,9 @@ from pathlib import Path
 from typing import cast
 
 from platformdirs import user_data_path
-from sqlalchemy import Engine, create_engine, delete, event, inspect, select, text, update
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from simulator.call import Call, EndedBy, Exchange
@@ -79,8 +82,8 @@ class Store:
         """Note a call about to be played; returns its number."""
         now = _now()
         with self._session() as session:
-            session.merge(ScenarioText(digest=loaded.digest, text=loaded.text))
-            session.flush()
+            text_row = insert(ScenarioText).values(digest=loaded.digest, text=loaded.text)
+            session.execute(text_row.on_conflict_do_nothing())
             row = CallRow(
                 scenario=loaded.scenario.id,
                 digest=loaded.digest,
@@ -151,9 +154,13 @@ class Store:
             count = session.execute(query.returning(CallRow.id)).all()
             used = select(CallRow.digest)
             session.execute(delete(ScenarioText).where(ScenarioText.digest.not_in(used)))
-        with self._told(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as raw:
-            raw.execute(text("VACUUM"))
-            raw.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        with self._told():
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("VACUUM")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
         return len(count)
 
     def close(self) -> None:
@@ -170,8 +177,9 @@ class Store:
         """Turn what the database says into something a person can act on."""
         try:
             yield
-        except DatabaseError as error:
-            raise StoreError(*_explained(error), path=self.path, why=str(error.orig)) from error
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            said = str(getattr(error, "orig", error))
+            raise StoreError(_explained(said.lower()), path=self.path, why=said) from error
 
     def _migrate(self) -> None:
         with self._engine.connect() as connection:
@@ -182,7 +190,9 @@ class Store:
         if version == HEAD:
             return
         if version is not None and version > HEAD:
-            template = N_("{path} är skriven av en nyare Samtal (schema {version}). Uppdatera Samtal.")
+            template = N_(
+                "{path} är skriven av en nyare version av Samtal (schema {version}). Uppdatera Samtal."
+            )
             raise StoreError(template, path=self.path, version=version)
         from alembic import command
         from alembic.config import Config
@@ -190,7 +200,6 @@ class Store:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._engine.begin() as connection:
-            connection.execute(text("BEGIN IMMEDIATE"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -199,33 +208,56 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
 
     @event.listens_for(engine, "connect")
-    def _set_up(raw: object, _record: object) -> None:
-        cursor = raw.cursor()  # type: ignore[attr-defined]
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+    def _set_up(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = (
+            None  # transactions are begun below, as writers, so that none has to be upgraded
+        )
+        _patiently(raw, "PRAGMA journal_mode=WAL")
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
 
-def _explained(error: DatabaseError) -> tuple[str]:
-    said = str(error.orig).lower()
-    if isinstance(error, OperationalError) and "full" in said:
-        return (N_("Disken är full: {path} kan inte skrivas. Frigör plats eller kör med --no-store."),)
-    if "readonly" in said or "read-only" in said or "permission" in said:
-        return (N_("{path} går inte att skriva i. Välj en annan plats med SAMTAL_STORE, eller --no-store."),)
-    if "unable to open" in said:
-        return (N_("{path} går inte att öppna. Välj en annan plats med SAMTAL_STORE, eller --no-store."),)
-    if "locked" in said or "busy" in said:
-        return (N_("{path} är upptagen av ett annat fönster. Försök igen om en stund."),)
-    if "not a database" in said or "malformed" in said or "corrupt" in said:
-        return (
-            N_(
-                "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), "
-                "eller välj en annan plats med SAMTAL_STORE."
-            ),
-        )
-    return (N_("{path} går inte att använda: {why}"),)
+def _patiently(raw: sqlite3.Connection, statement: str) -> None:
+    """Changing the journal mode does not wait for other windows by itself."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            raw.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+_SAID = {
+    ("full",): N_("Disken är full: {path} kan inte skrivas. Frigör plats eller kör med --no-store."),
+    ("readonly", "read-only", "permission"): N_(
+        "{path} går inte att skriva i. Välj en annan plats med SAMTAL_STORE, eller --no-store."
+    ),
+    ("unable to open",): N_(
+        "{path} går inte att öppna. Välj en annan plats med SAMTAL_STORE, eller --no-store."
+    ),
+    ("locked", "busy"): N_("{path} är upptagen av ett annat fönster. Försök igen om en stund."),
+    ("not a database", "malformed", "corrupt"): N_(
+        "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), "
+        "eller välj en annan plats med SAMTAL_STORE."
+    ),
+}
+
+
+def _explained(said: str) -> str:
+    """SQLite's own words as something a person can act on."""
+    for words, template in _SAID.items():
+        if any(word in said for word in words):
+            return template
+    return N_("{path} går inte att använda: {why}")
 
 
 def _stored(session: Session, row: CallRow) -> StoredCall:

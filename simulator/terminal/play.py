@@ -60,7 +60,7 @@ class PlainCall:
         self.show(plain.wrapped(help_text()))
         self.show("")
         try:
-            answer = self.ask(_("Tryck Enter för att svara, eller skriv n för att ta ett annat samtal: "))
+            answer = self.ask(_("Tryck Enter för att svara, eller skriv n om du hellre avstår: "))
         except (EOFError, KeyboardInterrupt):
             answer = "n"
         if answer.strip().casefold() in ("n", "nej", "no", "q"):
@@ -135,7 +135,7 @@ class PlainCall:
         except ValueError:
             self.show(_("Så många turer finns inte att ta tillbaka: {n}.").format(n=turns))
             return
-        self.show(_("{n} turer togs tillbaka.").format(n=turns))
+        self.show(_("Turer som togs tillbaka: {n}.").format(n=turns))
         if call.exchanges:
             self._caller(len(call.exchanges), call.exchanges[-1].reply)
 

@@ -27,7 +27,7 @@ def read_lines(reader: Reader, source: BinaryIO, sink: TextIO) -> int:
             ]
             out = {"turn": turn, "moves": moves, "reader": reading.version}
         except (ValueError, KeyError, TypeError, AttributeError):
-            template = _('Rad {n}: vänta {{"caller": text, "turn": text}} i UTF-8.')
+            template = _('Rad {n}: här väntas {{"caller": text, "turn": text}} i UTF-8.')
             out, code = {"error": template.format(n=number)}, 1
         sink.write(json.dumps(out, ensure_ascii=False) + "\n")
         sink.flush()
