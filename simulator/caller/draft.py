@@ -10,7 +10,7 @@ from simulator.caller.errand import Errand
 from simulator.caller.feelings import shaken
 from simulator.caller.role import Role
 from simulator.caller.state import By, Change, Reason, Reply, Spoken, State
-from simulator.reading import Reading
+from simulator.reading import Asked, Reading
 
 QUOTE = 200
 """Longest stretch of a turn quoted as the cause of something."""
@@ -32,6 +32,13 @@ class Draft:
     def quote(self) -> str:
         """The turn's own words, cut to a length fit for quoting."""
         return self.reading.turn[:QUOTE]
+
+    @property
+    def asked(self) -> list[Asked]:
+        """What was really asked: likeness to an example counts for nothing where a move says otherwise."""
+        other = {self.reading.found(move) for move in self.policy.not_asking}
+        taken = {move.evidence for move in other if move}
+        return [asked for asked in self.reading.asked if asked.evidence not in taken]
 
     def set(self, **values: Any) -> None:
         """Change the state."""

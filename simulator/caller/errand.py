@@ -40,7 +40,7 @@ class Errand:
         if point is None or not state.raised:
             return None
         policy = self.role.policy
-        heard = reading.found(*(point.answered_by or policy.answers))
+        heard = reading.heard(*(point.answered_by or policy.answers))
         evaded = reading.has(*policy.evades) and not reading.has(
             "alternative", "plain-words", "payment-route"
         )

@@ -122,19 +122,19 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden) -> _Ap
     policy = role.policy
     touched = recently_touched(matter, state, role)
     straight = next((asked for asked in reading.asked if asked.topic == matter.id), None)
-    aimed = reading.found(*policy.aimed[matter.kind])
+    aimed = reading.heard(*policy.aimed[matter.kind])
     tilt = reading.found(*policy.tilts)
     if tilt and (aimed or straight or touched):
         return _Approach("tilted", True, tilt.id, tilt.evidence)
     if straight or aimed:
         return _at(aimed or straight)
-    asks = reading.found(*policy.near[matter.kind].question)
-    pursues = reading.found(*policy.pursues) if touched else None
+    asks = reading.heard(*policy.near[matter.kind].question)
+    pursues = reading.heard(*policy.pursues) if touched else None
     if asks or pursues:
         heard = asks or pursues
         assert heard is not None
         return _Approach("question", False, heard.id, heard.evidence)
-    receives = reading.found(*policy.near[matter.kind].receipt)
+    receives = reading.heard(*policy.near[matter.kind].receipt)
     if receives and (touched or state.ajar == matter.id):
         return _Approach("receipt", False, receives.id, receives.evidence)
     touching = {fact.id for fact in role.scenario.facts if fact.opens == matter.id}

@@ -76,6 +76,7 @@ class Policy(_Data):
     answers: list[str]
     evades: list[str]
     answers_first: list[str]
+    not_asking: list[str]
     continues: list[str]
     hurts: list[str]
     takes: list[str]
@@ -112,6 +113,7 @@ _MOVE_LISTS = (
     "answers",
     "evades",
     "answers_first",
+    "not_asking",
     "continues",
     "hurts",
     "takes",

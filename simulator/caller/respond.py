@@ -60,7 +60,7 @@ def _play(draft: Draft) -> None:
         return
     if draft.state.turn > draft.policy.limits.turns:
         called_away(draft)
-    elif ends and not draft.reading.asked and not draft.reading.has("invite-more"):
+    elif ends and not draft.asked and not draft.reading.has("invite-more"):
         goodbye(draft)
     elif draft.state.point == 0 and not draft.state.raised:
         _open(draft)

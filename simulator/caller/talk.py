@@ -30,7 +30,7 @@ def answer_first(draft: Draft) -> None:
 def answer_questions(draft: Draft) -> None:
     """Answers what was asked, in the order it was asked."""
     facts = {fact.id: fact for fact in draft.role.scenario.facts}
-    asked = [facts[a.topic] for a in draft.reading.asked if a.topic in facts]
+    asked = [facts[a.topic] for a in draft.asked if a.topic in facts]
     for fact in asked[: draft.policy.limits.facts]:
         times = draft.state.asked.get(fact.id, 0)
         answers = [Spoken(text, fact.act) for text in fact.say[times:]]
@@ -117,7 +117,7 @@ def _has_the_floor(draft: Draft) -> bool:
 def take_up(draft: Draft) -> None:
     """Nothing was asked that she could answer: take the turn for what it does."""
     reading, policy = draft.reading, draft.policy
-    taken = next((move for move in policy.takes if reading.has(move)), None)
+    taken = next((move for move in policy.takes if reading.heard(move)), None)
     if reading.has("invite-more"):
         _asked_for_more(draft)
     elif reading.has("close-off"):
@@ -141,8 +141,8 @@ def take_up(draft: Draft) -> None:
 def _no_answer(draft: Draft) -> bool:
     """A question she has no authored answer to; she says so in character."""
     reading = draft.reading
-    unknown = [a for a in reading.asked if a.topic.startswith("annat:")]
-    understood = reading.has(*draft.policy.takes, *draft.policy.continues)
+    unknown = [a for a in draft.asked if a.topic.startswith("annat:")]
+    understood = reading.heard(*draft.policy.takes, *draft.policy.continues)
     if not reading.form.questions or (understood and not unknown):
         return False
     if any(a.topic.startswith("annat:annat-") for a in unknown):
@@ -154,7 +154,7 @@ def _no_answer(draft: Draft) -> bool:
 def _well_received(draft: Draft) -> bool:
     """Whether she told something lately and the turn took it well."""
     touched = any(recently_touched(m, draft.state, draft.role) for m in draft.role.scenario.hidden)
-    return touched and draft.reading.has("receive-disclosure", "empathy", "normalise-reaction")
+    return bool(touched and draft.reading.heard("receive-disclosure", "empathy", "normalise-reaction"))
 
 
 def _go_on(draft: Draft) -> None:

@@ -142,19 +142,18 @@ def _part(part: PartName, scores: Sequence[StrategyScore]) -> PartScore:
 def _consequences(opportunity: Opportunity, transcript: Transcript) -> Judged:
     """What the caller did because of the judged turn: only what the opportunity's own move caused."""
     exchange = transcript.exchanges[opportunity.turn - 1]
+    codes = _GOOD if opportunity.outcome == "met" else _BAD
     reasons = tuple(
         reason
         for reason in exchange.reply.reasons
-        if reason.code in _TOLD_BY_REASON
-        and (reason.move == opportunity.move or opportunity.outcome in ("broken", "missed"))
+        if reason.code in codes and (opportunity.outcome == "missed" or reason.move == opportunity.move)
     )
     changes = tuple(change for change in exchange.changes if change.cause == opportunity.move)
     return Judged(opportunity, reasons, changes)
 
 
-_TOLD_BY_REASON = frozenset(
-    {"denied-tilted", "too-early", "held-back", "opened", "opened-follow-up", "stung", "unanswered"}
-)
+_GOOD = frozenset({"opened", "opened-follow-up"})
+_BAD = frozenset({"denied-tilted", "too-early", "held-back", "stung", "unanswered"})
 
 
 def _disclosures(transcript: Transcript, scenario: Scenario) -> tuple[Disclosure, ...]:

@@ -48,7 +48,7 @@ class LinearReader:
             raw += (folder / "embedding.npz").read_bytes()
             self.moves: list[str] = card["moves"]
             self.thresholds = np.array([card["thresholds"][move] for move in self.moves])
-            self._slope, self._band = float(card["slope"]), float(card["band"])
+            self._slope, self._sure = float(card["slope"]), float(card["sure"])
             self._sentence_weight = float(card["sentence_weight"])
             self._familiar = frozenset(card["familiar"])
             self._bars = Bars(**card["bars"])
@@ -89,10 +89,10 @@ class LinearReader:
                 move,
                 round(float(p[i]), 4),
                 evidence[i],
-                unsure=bool(p[i] < self.thresholds[i] * (1 + self._band)),
+                unsure=bool(p[i] < self._sure),
             )
             for i, move in enumerate(self.moves)
-            if p[i] >= self.thresholds[i] * (1 - self._band)
+            if p[i] >= self.thresholds[i]
         ]
         return tuple(sorted(found, key=lambda m: -m.p))
 

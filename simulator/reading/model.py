@@ -54,6 +54,10 @@ class Reading:
         sure = [m for m in self.moves if m.id in ids and not m.unsure]
         return max(sure, key=lambda m: m.p, default=None)
 
+    def heard(self, *ids: str) -> MoveFound | None:
+        """The likeliest of these moves that was found at all, also if unsure."""
+        return max((m for m in self.moves if m.id in ids), key=lambda m: m.p, default=None)
+
     def has(self, *ids: str) -> bool:
         """Whether any of these moves was found for sure."""
         return self.found(*ids) is not None

@@ -140,7 +140,7 @@ def _totals(card: Scorecard) -> list[str]:
         total=card.total, n=card.opportunities
     )
     if card.unsure:
-        count += " " + _("{n} läsningar var osäkra och räknas inte.").format(n=card.unsure)
+        count += " " + _("Osäkra läsningar, som inte räknas: {n}.").format(n=card.unsure)
     out = [wrapped(count)]
     for part in card.parts:
         name = _(wording.PART_NAMES[part.part])
@@ -255,10 +255,10 @@ def _judged(judged: Judged, pronoun: str) -> str:
 
 
 def _line(score: StrategyScore, judged: Judged) -> str:
-    quote = _("{name}. Tur {n}: ”{words}”")
+    quote = _("{name} – tur {n}: ”{words}”")
     found = judged.opportunity
     if not found.evidence:
-        return score.strategy.name[language()] + "."
+        return score.strategy.name[language()]
     return quote.format(name=score.strategy.name[language()], n=found.turn, words=_short(found.evidence))
 
 

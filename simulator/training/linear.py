@@ -46,7 +46,7 @@ class Settings:
     sentence_weight: float
     slope: float
     thresholds: Array
-    band: float
+    sure: float
 
 
 def matrix(pairs: Sequence[tuple[str, str]]) -> Any:
@@ -117,8 +117,8 @@ def choose(by_weight: dict[float, Array], y: NDArray[np.bool_]) -> Settings:
     """Choose sentence weight, slope, thresholds and unsure band from held-out logits.
 
     Slope: least log loss. Thresholds: best F1 per move, drawn half-way towards the best common one, since
-    few examples make a move's own threshold shaky. Band: the widest that leaves at most one found move in
-    eight unsure.
+    few examples make a move's own threshold shaky. Sure: the least probability from which a move found is
+    more likely there than not; from its threshold up to that, a move is found but unsure.
     """
     best: tuple[float, Settings] | None = None
     for weight, logits in by_weight.items():
@@ -131,20 +131,17 @@ def choose(by_weight: dict[float, Array], y: NDArray[np.bool_]) -> Settings:
         thresholds = (grid[scores.argmax(axis=0)] + common) / 2
         value = float(f1(p >= thresholds, y).mean())
         if best is None or value > best[0]:
-            best = (value, Settings(weight, slope, thresholds, _band(p, thresholds)))
+            best = (value, Settings(weight, slope, thresholds, _sure(p, y)))
     assert best is not None
     return best[1]
 
 
-def _band(p: Array, thresholds: Array) -> float:
-    width = 0.05
-    for candidate in np.arange(0.05, 0.5, 0.05):
-        heard = p >= thresholds * (1 - candidate)
-        unsure = heard & (p < thresholds * (1 + candidate))
-        if unsure.sum() > heard.sum() / 8:
-            break
-        width = float(candidate)
-    return round(width, 2)
+def _sure(p: Array, y: NDArray[np.bool_]) -> float:
+    for least in np.arange(0.1, 0.6, 0.05):
+        near = (p >= least) & (p < least + 0.05)
+        if near.any() and y[near].mean() > 0.5:
+            return round(float(least), 2)
+    return 0.5
 
 
 def f1(found: NDArray[np.bool_], y: NDArray[np.bool_]) -> Array:
@@ -185,7 +182,7 @@ def pack(
         "moves": fitted.moves,
         "thresholds": {m: round(float(t), 3) for m, t in zip(fitted.moves, settings.thresholds, strict=True)},
         "slope": round(settings.slope, 3),
-        "band": settings.band,
+        "sure": settings.sure,
         "sentence_weight": settings.sentence_weight,
         "bars": bars,
         "familiar": sorted(group for group, count in seen.items() if count >= FAMILIAR_LEAST),
