@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.caller import policy
 from simulator.codebook import read_codebook
 from simulator.codebook.load import FILES
 from simulator.language import N_, Message
-from simulator.scenario import load
+from simulator.scenario import Loaded, load
 from simulator.scenario.common import read_common
-from simulator.sourcefile import Problem, SourceError
+from simulator.scenario.schema import EVENTS
+from simulator.sourcefile import Problem, SourceError, parse_source
 
 COMMON = ("rules.yaml", "support.yaml", "lines.yaml", "questions.yaml")
 
@@ -50,9 +52,21 @@ def _check(path: Path) -> Iterator[Report]:
         yield _attempt(path, lambda: read_common(path.parent))
     else:
         try:
-            yield Report(path, load(path).advice)
+            loaded = load(path)
+            yield Report(path, (*loaded.advice, *_unheard(path, loaded)))
         except SourceError as error:
             yield Report(path, tuple(error.problems))
+
+
+def _unheard(path: Path, loaded: Loaded) -> Iterator[Problem]:
+    """Reactions to moves that callers answer in other ways, so that the lines are never said."""
+    general = policy()
+    heard = {*EVENTS, *general.hurts, *general.takes, *general.answers_first, "ask-violence"}
+    source = parse_source(loaded.text, str(path))
+    for n, reaction in enumerate(loaded.scenario.reactions):
+        if reaction.on not in heard:
+            template = N_("Replikerna för ”{on}” sägs aldrig: på det draget svarar inringare på annat sätt.")
+            yield source.problem(("reactions", n, "on"), template, advice=True, on=reaction.on)
 
 
 def _attempt(path: Path, read: Callable[[], object]) -> Report:

@@ -211,6 +211,7 @@ def schema(
 def _list_scenarios() -> None:
     with _told():
         from simulator.language import language
+        from simulator.report import wording
         from simulator.scenario import Loaded, shelf
 
         typer.echo(_("Samtal: öva samtal där det viktiga bara antyds. Inringarna är påhittade."))
@@ -223,6 +224,9 @@ def _list_scenarios() -> None:
                 typer.echo(f"  {scenario.id}")
                 title = scenario.title[language()]
                 typer.echo(f"      {title} ({about.format(**values, minutes=scenario.minutes)})")
+                if scenario.marks:
+                    touched = ", ".join(_(wording.MARKS[mark]) for mark in scenario.marks)
+                    typer.echo("      " + _("Berör: {marks}").format(marks=touched))
             else:
                 first = item.problems[0]
                 fault = _("kan inte spelas: {count} fel, se: samtal check {file}")

@@ -246,6 +246,10 @@ def _explain(model: type[BaseModel], key: Key, item: Any) -> tuple[str, dict[str
             "name": name,
             "known": ", ".join(known) or "-",
         }
+    if kind == "literal_error":
+        values["expected"] = re.sub(r" or (?='[^']*'$)", ", ", str(values["expected"])).replace("'", "")
+    if kind == "string_type" and isinstance(values["value"], dict):
+        return N_("Raden har ett kolon som läses som en nyckel. Sätt citattecken om hela texten."), values
     if kind == "value_error":
         return N_("Det går inte ihop: {why}."), {"why": str(values.get("error", item["msg"]))}
     return _TEMPLATES.get(kind, N_("Värdet går inte att använda här ({why}).")), {

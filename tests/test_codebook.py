@@ -80,7 +80,7 @@ def test_a_strategy_without_source_is_an_error(folder: Path) -> None:
 
 
 def test_a_slot_with_two_forms_is_an_error(folder: Path) -> None:
-    edit(folder, "strategies.yaml", "slot: {at: opening}", "slot: {at: opening, after: [errand]}")
+    edit(folder, "strategies.yaml", "slot: {at: closing}", "slot: {at: closing, after: [errand]}")
     assert any("after, at" in text for text in problems(folder))
 
 

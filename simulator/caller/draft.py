@@ -27,6 +27,8 @@ class Draft:
         self.reasons: list[Reason] = []
         self.changes: tuple[Change, ...] = ()
         self.end_reason = ""
+        self.answered = False
+        """Whether a question was answered in this turn."""
 
     @property
     def quote(self) -> str:

@@ -10,8 +10,10 @@ from simulator.caller.state import Spoken
 
 
 def goodbye(draft: Draft) -> None:
-    """The handler ends the call: she says goodbye as the call has been."""
-    if draft.errand.open(draft.state) or draft.reading.has("close-off"):
+    """The handler ends the call: she says goodbye as the call has been; a hint just let fall hangs."""
+    acts = draft.role.book.acts
+    hinted = any(acts[act].kind in draft.policy.earned_kinds for act in draft.state.acts)
+    if draft.errand.open(draft.state) or hinted:
         kind = "unfinished"
     elif draft.state.trust >= draft.policy.gates["trusted"]:
         kind = "good"

@@ -41,6 +41,8 @@ class Errand:
             return None
         policy = self.role.policy
         heard = reading.heard(*(point.answered_by or policy.answers))
+        if heard and heard.evidence.rstrip().endswith("?"):
+            return None  # a question is no answer
         evaded = reading.has(*policy.evades) and not reading.has(
             "alternative", "plain-words", "payment-route"
         )

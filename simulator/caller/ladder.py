@@ -25,6 +25,7 @@ class Decision:
     """What she does about a hidden matter this turn, and why.
 
     ``leaps``: asked straight, and trusting enough, she tells one rung more in the same breath.
+    ``receipt``: nothing was asked; she goes on because what she told was taken up.
     """
 
     outcome: Outcome
@@ -32,6 +33,7 @@ class Decision:
     step: Step | None
     reason: Reason
     leaps: bool = False
+    receipt: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class _Approach:
     aimed: bool
     move: str = ""
     evidence: str = ""
+    concrete: bool = False
 
 
 def next_step(matter: Hidden, state: State) -> Step | None:
@@ -63,6 +66,8 @@ def decide(role: Role, state: State, reading: Reading) -> Decision | None:
         reason = Reason("", matter.id, approach.move, approach.evidence)
         if approach.how == "tilted":
             return Decision("deny", matter, None, _coded(reason, "denied-tilted"))
+        if not approach.aimed and not state.rungs.get(matter.id, 0) and state.ajar != matter.id:
+            continue  # an invitation to tell of the errand is no interest in what has not been hinted at
         if chill:
             if recently_touched(matter, state, role):
                 why = Reason("held-back", matter.id, chill.id, chill.evidence)
@@ -71,7 +76,7 @@ def decide(role: Role, state: State, reading: Reading) -> Decision | None:
         if _opens(role, state, matter, step, approach):
             code = "opened-follow-up" if state.ajar == matter.id else "opened"
             leaps = approach.aimed and state.trust >= role.policy.leap
-            return Decision("tell", matter, step, _coded(reason, code), leaps)
+            return Decision("tell", matter, step, _coded(reason, code), leaps, approach.how == "receipt")
         if approach.how == "question" and (approach.aimed or state.rungs.get(matter.id, 0) > 0):
             return Decision("hedge", matter, None, _coded(reason, "too-early"))
     if chill:
@@ -87,7 +92,7 @@ def let_fall(role: Role, state: State, reading: Reading) -> Decision | None:
     limits = role.policy.limits
     if state.trust < role.policy.gates["free"] or reading.has(*role.policy.chills):
         return None
-    if state.turn - state.told_free_at < limits.free_pause:
+    if state.turn - state.told_free_at < limits.free_pause or reading.has(*role.policy.answers_first):
         return None
     waiting = [(matter, step) for matter in role.scenario.hidden if (step := next_step(matter, state))]
     free = [(matter, step) for matter, step in waiting if step.gate == "free"]
@@ -101,9 +106,15 @@ def _opens(role: Role, state: State, matter: Hidden, step: Step, approach: _Appr
     need = step.trust if step.trust is not None else role.policy.gates[step.gate]
     if state.ajar == matter.id:
         need -= role.policy.follow_up
-    if state.trust < need:
+    if state.trust < need or _label_only(role, matter, step, approach):
         return False
     return step.gate in ("free", "receipt") or approach.how == "question"
+
+
+def _label_only(role: Role, matter: Hidden, step: Step, approach: _Approach) -> bool:
+    """A straight question that names no act, put while only hints have been told."""
+    wanted = role.policy.concrete.get(matter.kind)
+    return bool(wanted) and approach.aimed and step.gate in ("free", "receipt") and not approach.concrete
 
 
 def _nearest(role: Role, state: State, reading: Reading) -> Iterator[tuple[Hidden, _Approach]]:
@@ -127,7 +138,7 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden) -> _Ap
     if tilt and (aimed or straight or touched):
         return _Approach("tilted", True, tilt.id, tilt.evidence)
     if straight or aimed:
-        return _at(aimed or straight)
+        return _at(aimed or straight, reading.heard(*policy.concrete.get(matter.kind, [])) is not None)
     asks = reading.heard(*policy.near[matter.kind].question)
     pursues = reading.heard(*policy.pursues) if touched else None
     if asks or pursues:
@@ -144,10 +155,9 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden) -> _Ap
     return _Approach("", False)
 
 
-def _at(heard: MoveFound | Asked | None) -> _Approach:
-    if isinstance(heard, MoveFound):
-        return _Approach("question", True, heard.id, heard.evidence)
-    return _Approach("question", True, "", heard.evidence if heard else "")
+def _at(heard: MoveFound | Asked | None, concrete: bool) -> _Approach:
+    move = heard.id if isinstance(heard, MoveFound) else ""
+    return _Approach("question", True, move, heard.evidence if heard else "", concrete)
 
 
 def _coded(reason: Reason, code: str) -> Reason:

@@ -67,12 +67,14 @@ class Policy(_Data):
     earned_moves: list[str]
     near: dict[Kind, Near]
     aimed: dict[Kind, list[str]]
+    concrete: dict[Kind, list[str]]
     tilts: list[str]
     pursues: list[str]
     gates: dict[Gate, float]
     follow_up: float
     leap: float
     chills: list[str]
+    tender: list[str]
     answers: list[str]
     evades: list[str]
     answers_first: list[str]

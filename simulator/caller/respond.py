@@ -7,11 +7,12 @@ from dataclasses import replace
 from simulator.caller.draft import Draft
 from simulator.caller.ending import called_away, goodbye, hang_up, worn_out
 from simulator.caller.feelings import feel
-from simulator.caller.ladder import decide, let_fall
+from simulator.caller.ladder import Decision, decide, let_fall
 from simulator.caller.odd import odd
 from simulator.caller.role import Role
 from simulator.caller.state import Change, Reply, State
 from simulator.caller.talk import (
+    OFF_TOPIC,
     act_on,
     answer_first,
     answer_questions,
@@ -20,6 +21,7 @@ from simulator.caller.talk import (
     stall,
     stung,
     take_up,
+    tender,
 )
 from simulator.reading import Reading
 
@@ -56,15 +58,13 @@ def leave(role: Role, state: State) -> tuple[State, Reply]:
 def _play(draft: Draft) -> None:
     """An ordinary turn, unless it ends the call."""
     ends = draft.reading.has("farewell") or draft.state.closing
-    if worn_out(draft):
-        return
-    if draft.state.turn > draft.policy.limits.turns:
+    if draft.state.point == 0 and not draft.state.raised:
+        _open(draft)
+    elif draft.state.turn > draft.policy.limits.turns:
         called_away(draft)
     elif ends and not draft.asked and not draft.reading.has("invite-more"):
         goodbye(draft)
-    elif draft.state.point == 0 and not draft.state.raised:
-        _open(draft)
-    else:
+    elif not worn_out(draft):
         _converse(draft)
 
 
@@ -83,19 +83,30 @@ def _converse(draft: Draft) -> None:
     stung(draft)
     answer_first(draft)
     answer_questions(draft)
-    decision = decide(draft.role, draft.state, draft.reading)
+    decision = _decision(draft)
     if decision:
         act_on(draft, decision)
-        if decision.outcome == "tell" and decision.leaps and draft.room():
-            further = decide(draft.role, draft.state, draft.reading)
-            if further and further.outcome == "tell":
-                act_on(draft, further)
+        further = _decision(draft) if decision.leaps and draft.room() else None
+        if further and further.outcome == "tell" and further.step and further.step.gate != "trusted":
+            act_on(draft, further)
     move_errand_on(draft, decision)
     if not draft.lines:
         take_up(draft)
-    if not decision and draft.room() and not draft.state.ended:
+    if not decision and draft.room() and not draft.state.ended and not tender(draft):
         passing = let_fall(draft.role, draft.state, draft.reading)
         if passing:
             act_on(draft, passing)
     if not draft.lines:
         stall(draft)
+
+
+def _decision(draft: Draft) -> Decision | None:
+    """What she does about a hidden matter; nothing, where the turn was about something else."""
+    decision = decide(draft.role, draft.state, draft.reading)
+    if decision is None or any(asked.topic.startswith(OFF_TOPIC) for asked in draft.asked):
+        return None
+    if decision.outcome == "hold" and draft.answered:
+        return None  # a question was put and answered: nothing else was on its way
+    if decision.receipt and draft.errand.answered(draft.state, draft.reading):
+        return None  # the warm word was about the errand
+    return decision

@@ -9,6 +9,9 @@ from simulator.caller.odd import say_or_hang_up
 from simulator.caller.state import Reason, Spoken
 from simulator.scenario import Hidden, Step
 
+OFF_TOPIC = "annat:annat-"
+"""What the ids of topics that have nothing to do with any call begin with."""
+
 
 def stung(draft: Draft) -> None:
     """Words for the fault that stings most, if the turn holds one."""
@@ -27,6 +30,12 @@ def answer_first(draft: Draft) -> None:
             return
 
 
+def tender(draft: Draft) -> bool:
+    """Whether something was said, now or in her turn before, that needs room around it."""
+    said = {line.act for line in draft.lines} | set(draft.state.acts)
+    return bool(said.intersection(draft.policy.tender))
+
+
 def answer_questions(draft: Draft) -> None:
     """Answers what was asked, in the order it was asked."""
     facts = {fact.id: fact for fact in draft.role.scenario.facts}
@@ -35,6 +44,7 @@ def answer_questions(draft: Draft) -> None:
         times = draft.state.asked.get(fact.id, 0)
         answers = [Spoken(text, fact.act) for text in fact.say[times:]]
         if draft.say(answers) or draft.react("asked-again"):
+            draft.answered = True
             draft.set(asked=draft.state.asked | {fact.id: times + 1})
 
 
@@ -74,7 +84,7 @@ def move_errand_on(draft: Draft, decision: Decision | None) -> None:
     """Take an answer, raise the next point, or bring the talk back to what was not answered."""
     state, limits = draft.state, draft.policy.limits
     told = decision is not None and decision.outcome == "tell"
-    tender = told and decision is not None and decision.step is not None and decision.step.gate == "trusted"
+    answered_first = draft.reading.has(*draft.policy.answers_first) and bool(draft.lines)
     heard = draft.errand.answered(state, draft.reading)
     if heard:
         draft.because("answered", draft.errand.point_id(state), heard.id, heard.evidence)
@@ -82,13 +92,15 @@ def move_errand_on(draft: Draft, decision: Decision | None) -> None:
         draft.set(point=state.point + 1, raised=False, waiting=0)
         if not told:
             draft.say(accept)
-            if len(draft.lines) < 2:
+            if len(draft.lines) < 2 and not tender(draft):
                 raise_point(draft)
         return
     if not draft.errand.open(state):
         return
     draft.set(waiting=state.waiting + 1)
-    long_since = draft.state.waiting >= limits.wait and not tender and draft.room()
+    if tender(draft) or answered_first:
+        return
+    long_since = draft.state.waiting >= limits.wait and draft.room()
     if state.raised and long_since and not told:
         _bring_back(draft)
     elif not state.raised and (long_since or (not draft.lines and _has_the_floor(draft))):
@@ -120,6 +132,8 @@ def take_up(draft: Draft) -> None:
     taken = next((move for move in policy.takes if reading.heard(move)), None)
     if reading.has("invite-more"):
         _asked_for_more(draft)
+    elif reading.has("ask-violence"):
+        draft.react("asked-again" if _told_of(draft, "violence") else "ask-violence")
     elif reading.has("close-off"):
         draft.set(closing=True)
         draft.react("more-later" if something_left(draft) else "close-ok")
@@ -145,10 +159,15 @@ def _no_answer(draft: Draft) -> bool:
     understood = reading.heard(*draft.policy.takes, *draft.policy.continues)
     if not reading.form.questions or (understood and not unknown):
         return False
-    if any(a.topic.startswith("annat:annat-") for a in unknown):
+    if any(a.topic.startswith(OFF_TOPIC) for a in unknown):
         draft.shake("off-topic")
         return draft.react("off-topic")
     return draft.react("cannot-answer")
+
+
+def _told_of(draft: Draft, kind: str) -> bool:
+    """Whether a matter of this kind has been told, at least in part."""
+    return any(draft.state.rungs.get(m.id, 0) for m in draft.role.scenario.hidden if m.kind == kind)
 
 
 def _well_received(draft: Draft) -> bool:
@@ -166,8 +185,11 @@ def _go_on(draft: Draft) -> None:
 
 def _asked_for_more(draft: Draft) -> None:
     """'Is there anything else?' put so that it can be answered: the next point, a hint, or no."""
-    if draft.errand.open(draft.state) and not draft.state.raised:
-        raise_point(draft)
+    if draft.errand.open(draft.state):
+        if draft.state.raised:
+            _bring_back(draft)
+        else:
+            raise_point(draft)
         return
     waiting = [(m, step) for m in draft.role.scenario.hidden if (step := next_step(m, draft.state))]
     for matter, step in waiting:

@@ -114,6 +114,7 @@ def scorecard(card: Scorecard, call: Call, *, everything: bool = False) -> str:
         out += _disclosures(card, scenario)
         out += _state_log(call)
         out += list(_strategies(card, call.role.book, scenario.caller.pronoun, everything))
+    out += [heading(_("Den som ringde")), wrapped(scenario.caller.who[language()])]
     out += [heading(_("Att tänka vidare på")), wrapped(call.role.common.expand(scenario.debrief[language()]))]
     return "\n".join(out)
 

@@ -35,6 +35,14 @@ RULE_STATUS = {
     "CONFLICT": N_("källorna säger olika, kontrollera"),
 }
 
+MARKS = {
+    "violence": N_("våld"),
+    "suicide": N_("självmordstankar"),
+    "children": N_("barn"),
+    "money": N_("pengar"),
+    "illness": N_("sjukdom"),
+}
+
 OUTCOMES = {
     "met": N_("gjort"),
     "missed": N_("missat"),

@@ -24,6 +24,7 @@ def check(source: Source, scenario: Scenario, book: Codebook, common: Common) ->
     _check_ids(source, scenario, book, common, problems)
     _check_doubles(source, scenario, problems)
     _check_figures(source, scenario, common, problems)
+    _check_references(source, scenario, problems)
     _check_reach(source, scenario, book, problems)
     return problems
 
@@ -94,7 +95,7 @@ def _check_doubles(source: Source, scenario: Scenario, problems: list[Problem]) 
 
 def _check_figures(source: Source, scenario: Scenario, common: Common, problems: list[Problem]) -> None:
     """A rule's sum or a support number may stand in its own file only."""
-    own = {figure for text in scenario.own_numbers for figure in figures(text)}
+    own = {figure for number in scenario.own_numbers for figure in figures(str(number))}
     homes: dict[str, tuple[str, str]] = {}
     for rule in common.rules.values():
         for figure in figures(rule.value or ""):
@@ -124,6 +125,17 @@ def _check_figures(source: Source, scenario: Scenario, common: Common, problems:
                 problems.append(source.problem(key, template, figure=figure, home=home, reference=reference))
 
 
+def _check_references(source: Source, scenario: Scenario, problems: list[Problem]) -> None:
+    """A caller does not quote rules: ``{rule:...}`` belongs in what the handler is shown."""
+    for key, _act, text in caller_lines(scenario):
+        if REFERENCE.search(text):
+            template = N_(
+                "En inringare kan inte säga en regels värde. Låt repliken vara utan siffra, eller "
+                "skriv hennes egen siffra och lägg den under own_numbers."
+            )
+            problems.append(source.problem(key, template))
+
+
 def _check_reach(source: Source, scenario: Scenario, book: Codebook, problems: list[Problem]) -> None:
     """Advice: what works but will disappoint."""
     lines = list(caller_lines(scenario))
@@ -134,6 +146,10 @@ def _check_reach(source: Source, scenario: Scenario, book: Codebook, problems: l
             template = N_("”{value}” kan aldrig bli aktuell här: ingen replik är {acts}.")
             values = {"value": strategy_id, "acts": " / ".join(strategy.slot.after)}
             problems.append(source.problem(("trains", n), template, advice=True, **values))
+    for n, matter in enumerate(scenario.hidden):
+        if matter.steps[0].gate != "free":
+            template = N_("Första steget är inte free: då hörs ingen ledtråd förrän någon frågar rakt.")
+            problems.append(source.problem(("hidden", n, "steps", 0, "gate"), template, advice=True))
     if len(lines) < FEW_LINES:
         template = N_("Bara {count} repliker. Under {least} tar de lätt slut i ett långt samtal.")
         problems.append(source.problem((), template, advice=True, count=len(lines), least=FEW_LINES))

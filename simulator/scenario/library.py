@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -75,7 +75,13 @@ def load(path: Path) -> Loaded:
     Raises:
         SourceError: with every error found; advice does not stop a scenario.
     """
-    return load_text(read_text(path), str(path))
+    loaded = load_text(read_text(path), str(path))
+    if path.stem == loaded.scenario.id:
+        return loaded
+    template = N_("Filen heter {file} men scenariot {id}. Låt filen heta {id}.yaml.")
+    values = {"file": path.name, "id": loaded.scenario.id}
+    misnamed = Problem(str(path), 1, 1, Message(template, values), advice=True)
+    return replace(loaded, advice=(misnamed, *loaded.advice))
 
 
 def load_text(text: str, name: str) -> Loaded:

@@ -186,7 +186,7 @@ class Scenario(Part):
     trains: Annotated[list[Id], Field(min_length=3)]
     rules: list[Id] = []
     support: Annotated[list[Id], Field(min_length=1)]
-    own_numbers: list[str] = []
+    own_numbers: list[str | int] = []
     errand: Annotated[list[ErrandPoint], Field(min_length=2)]
     elaborations: Annotated[list[Said], Field(min_length=2)]
     facts: Annotated[list[Fact], Field(min_length=3)]
@@ -198,8 +198,8 @@ class Scenario(Part):
 
 EVENTS = (
     "empty", "nonsense", "english", "robot", "abuse", "abuse-again", "off-topic", "long", "asked-again",
-    "cannot-answer", "returns", "continue", "stalled", "received", "pressed", "wait", "sorry", "greeting",
-    "identity-ok", "thanks", "accept", "relief", "no-more", "more-later", "close-ok", "hang-up", "must-go",
+    "cannot-answer", "returns", "continue", "stalled", "received", "pressed", "greeting", "accept",
+    "no-more", "more-later", "close-ok", "hang-up", "must-go",
 )  # fmt: skip
 """What a reaction may answer to besides a handler move (see ``simulator.caller``)."""
 
