@@ -51,7 +51,11 @@ def run() -> None:
 def _start(context: typer.Context, lang: _LangOption = _Lang.sv) -> None:
     """Without a command: the calls there are, and how to start one."""
     if context.invoked_subcommand is None:
-        _list_scenarios()
+        with _told():
+            from simulator.terminal.listing import scenario_lines
+
+            for line in scenario_lines():
+                typer.echo(line)
 
 
 @app.command(help=_("Ta ett samtal: ring ID, eller ring FIL.yaml."))
@@ -102,16 +106,17 @@ def calls(as_json: _JsonOption = False, lang: _LangOption = _Lang.sv) -> None:
     """List the stored calls."""
     with _told():
         from simulator.store import store_path
+        from simulator.terminal.listing import call_data, call_line
 
         stored = _store().calls()
         if as_json:
             for one in stored:
-                typer.echo(json.dumps(_call_data(one), ensure_ascii=False))
+                typer.echo(json.dumps(call_data(one), ensure_ascii=False))
             return
         if not stored:
             typer.echo(_("Inga samtal är sparade."))
         for one in stored:
-            typer.echo(_call_line(one))
+            typer.echo(call_line(one))
         typer.echo(_("Allt som sparas ligger i {path}").format(path=store_path()))
 
 
@@ -208,35 +213,6 @@ def schema(
 # ---- what the commands share ----------------------------------------------------------------------
 
 
-def _list_scenarios() -> None:
-    with _told():
-        from simulator.language import language
-        from simulator.report import wording
-        from simulator.scenario import Loaded, shelf
-
-        typer.echo(_("Samtal: öva samtal där det viktiga bara antyds. Inringarna är påhittade."))
-        typer.echo("")
-        for item in shelf():
-            if isinstance(item, Loaded):
-                scenario = item.scenario
-                about = _("{benefit}, nivå {level}, cirka {minutes} min")
-                values = {"benefit": scenario.benefit[language()], "level": scenario.level}
-                typer.echo(f"  {scenario.id}")
-                title = scenario.title[language()]
-                typer.echo(f"      {title} ({about.format(**values, minutes=scenario.minutes)})")
-                if scenario.marks:
-                    touched = ", ".join(_(wording.MARKS[mark]) for mark in scenario.marks)
-                    typer.echo("      " + _("Berör: {marks}").format(marks=touched))
-            else:
-                first = item.problems[0]
-                fault = _("kan inte spelas: {count} fel, se: samtal check {file}")
-                typer.echo(f"  {Path(first.file).stem}")
-                typer.echo("      " + fault.format(count=len(item.problems), file=first.file))
-        typer.echo("")
-        typer.echo(_("Börja med:  samtal ring underhall-indraget"))
-        typer.echo(_("Hjälp:      samtal --help"))
-
-
 def _play(session: Session, as_json: bool) -> None:
     if as_json:
         from simulator.terminal.json_mode import play_json, standard_streams
@@ -282,31 +258,6 @@ def _score_file(path: Path, as_json: bool, everything: bool) -> None:
     from simulator.terminal.score_mode import score_file
 
     typer.echo(score_file(path, _reader(()), as_json=as_json, everything=everything))
-
-
-def _call_data(one: StoredCall) -> dict[str, object]:
-    return {
-        "call": one.id,
-        "scenario": one.scenario,
-        "begun": one.begun.isoformat(timespec="seconds"),
-        "turns": len(one.turns),
-        "ended": one.ended_by,
-        "total": one.total,
-        "seed": one.seed,
-        "reader": one.reader,
-    }
-
-
-def _call_line(one: StoredCall) -> str:
-    if not one.ended_by:
-        how = _("pausat, samtal resume {n}").format(n=one.id)
-    elif one.total is None:
-        how = _("för kort för att bedömas")
-    else:
-        how = _("{total} av 100").format(total=one.total)
-    line = _("{n}. {scenario}, {begun} UTC, {turns} turer: {how}")
-    begun = one.begun.strftime("%Y-%m-%d %H:%M")
-    return line.format(n=one.id, scenario=one.scenario, begun=begun, turns=len(one.turns), how=how)
 
 
 def _fail(text: str) -> NoReturn:

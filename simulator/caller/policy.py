@@ -43,6 +43,7 @@ class Limits(_Data):
     wait: int
     free_pause: int
     long_words: int
+    near: float
     touched: int
     gives_up: float
 

@@ -145,7 +145,7 @@ def take_up(draft: Draft) -> None:
         pass
     elif reading.has("greet") and not reading.has(*policy.continues):
         draft.react("greeting")
-    elif reading.moves:
+    elif reading.moves or reading.form.open:
         _go_on(draft)
     else:
         draft.shake("off-topic")
@@ -157,7 +157,8 @@ def _no_answer(draft: Draft) -> bool:
     reading = draft.reading
     unknown = [a for a in draft.asked if a.topic.startswith("annat:")]
     understood = reading.heard(*draft.policy.takes, *draft.policy.continues)
-    if not reading.form.questions or (understood and not unknown):
+    near = any(asked.p >= draft.policy.limits.near for asked in unknown)
+    if not reading.form.questions or (not unknown and understood) or (reading.form.open and not near):
         return False
     if any(a.topic.startswith(OFF_TOPIC) for a in unknown):
         draft.shake("off-topic")

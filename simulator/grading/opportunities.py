@@ -69,15 +69,31 @@ def _slots(strategy: Strategy, transcript: Transcript) -> Iterator[Opportunity]:
     elif slot.at == "closing" and transcript.ended_by == "handler" and len(exchanges) >= CLOSING_NEEDS:
         yield _judge(strategy, len(exchanges) - 1, exchanges[-2:], exchanges[-2].reply.text)
     elif slot.call:
-        acts = {act for exchange in exchanges for act in exchange.reply.acts}
-        if not slot.when or acts.intersection(slot.when):
-            turns = list(enumerate(exchanges, 1))
-            broken = next((n for n, e in turns if e.reading.has(*strategy.broken_by)), None)
-            first = broken or 1
-            whole = _judge(strategy, first, exchanges[first - 1 :], "")
-            if whole.outcome == "missed" and not strategy.met_by:
-                whole = Opportunity(strategy.id, "met", len(exchanges), "")
-            yield whole
+        yield from _call(strategy, slot.when or (), exchanges)
+
+
+def _call(strategy: Strategy, when: Sequence[str], exchanges: Sequence[Exchange]) -> Iterator[Opportunity]:
+    """Once for the whole call, from the caller line that made it matter. A break anywhere decides."""
+    due = [
+        (n, line.text)
+        for n, exchange in enumerate(exchanges, 1)
+        for line in exchange.reply.lines
+        if line.act in when
+    ]
+    if when and not due:
+        return
+    broken = next((n for n, e in enumerate(exchanges, 1) if e.reading.has(*strategy.broken_by)), 0)
+    opener = due[0][1] if due else ""
+    if broken:
+        yield _judge(strategy, broken, exchanges[broken - 1 : broken], opener)
+        return
+    whole = _judge(strategy, 1, exchanges, opener)
+    if whole.outcome != "missed":
+        yield whole
+    elif strategy.met_by:
+        yield Opportunity(strategy.id, "missed", due[0][0] if due else 1, opener)
+    else:
+        yield Opportunity(strategy.id, "met", len(exchanges), opener)
 
 
 def _after(strategy: Strategy, acts: Sequence[str], transcript: Transcript) -> Iterator[Opportunity]:

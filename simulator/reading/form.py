@@ -24,6 +24,7 @@ class _Rules(BaseModel):
 
     version: int
     question_starts: list[str]
+    open_starts: list[str]
     swedish: list[str]
     english: list[str]
     english_least: int
@@ -41,7 +42,7 @@ def _rules() -> _Rules:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     parts = "|".join(f"(?:{pattern})" for pattern in getattr(_rules(), name))
-    if name == "question_starts":
+    if name.endswith("_starts"):
         return re.compile(rf"(?:{parts})\b", re.IGNORECASE)
     return re.compile(parts, re.IGNORECASE)
 
@@ -81,11 +82,14 @@ def _questions_in(sentence: str) -> Iterator[str]:
         yield from whole
         return
     for piece in whole:
-        opening = re.sub(
-            r"^(?:(?:och|men|så|då|ja|okej|ok|jaha|mm|sen|nu|hej|du)[\s,]+)+", "", piece, flags=re.I
-        )
-        if starts.match(opening):
+        if starts.match(_opening(piece)):
             yield piece
+
+
+def _opening(piece: str) -> str:
+    """A question without the small words before it."""
+    small = r"^(?:(?:och|men|så|då|ja|okej|ok|jaha|mm|sen|nu|hej|du|tack|bra|jo|nej|alltså)[\s,.]+)+"
+    return re.sub(small, "", piece, flags=re.I)
 
 
 def form_of(turn: str, familiar: Collection[str]) -> Form:
@@ -102,6 +106,7 @@ def form_of(turn: str, familiar: Collection[str]) -> Form:
         return Form(0, empty=blank)
     swedish = sum(word in rules.swedish for word in said)
     english = sum(word in rules.english for word in said)
+    asked = questions(turn)
     is_english = english >= rules.english_least and english > 2 * swedish
     return Form(
         words=len(said),
@@ -109,7 +114,8 @@ def form_of(turn: str, familiar: Collection[str]) -> Form:
         english=is_english,
         robot=bool(_pattern("robot").search(turn[:_LONGEST])),
         abuse=bool(_pattern("abuse").search(turn[:_LONGEST])),
-        questions=questions(turn),
+        questions=asked,
+        open=bool(asked) and all(_pattern("open_starts").match(_opening(text)) for text in asked),
     )
 
 

@@ -37,6 +37,7 @@ class Form:
     robot: bool = False
     abuse: bool = False
     questions: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def _state_log(call: Call) -> list[str]:
 
 def _strategies(card: Scorecard, book: Codebook, pronoun: str, everything: bool) -> Iterator[str]:
     weak = [s for s in card.strategies if s.score is not None and s.score < 1]
-    weak.sort(key=lambda s: (-(1 - (s.score or 0)) * s.weight, s.strategy.id))
+    weak.sort(key=lambda s: (-(1 - (s.score or 0)) * s.weight, -s.count("broken"), -len(s.judged)))
     if weak:
         yield heading(_("Börja här"))
         yield strategy_text(weak[0], book, pronoun)
@@ -249,8 +249,11 @@ def _judged(judged: Judged, pronoun: str) -> str:
     outcome = _(wording.OUTCOMES[found.outcome])
     if found.repeated:
         outcome = _("samma ord som förut, räknas en gång")
-    quote = _("Tur {n}, du sa: ”{words}” ({outcome})")
-    said.append(quote.format(n=found.turn, words=_short(found.evidence), outcome=outcome))
+    if found.evidence:
+        quote = _("Tur {n}, du sa: ”{words}” ({outcome})")
+        said.append(quote.format(n=found.turn, words=_short(found.evidence), outcome=outcome))
+    else:
+        said.append(_("Det kom aldrig i samtalet."))
     said += [text for reason in judged.reasons if (text := wording.consequence(reason, pronoun))]
     return "\n".join(wrapped(text, "    ", "    ") for text in said)
 

@@ -17,13 +17,16 @@ Show = Callable[[str], None]
 
 
 def ask_line(prompt: str) -> str:
-    """Read one line; with line editing where the terminal has it. Raises EOFError."""
+    """Read one line, with line editing where the terminal has it. Raises EOFError."""
     if sys.stdin.isatty():
         import contextlib
 
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401 - gives input() history and editing
-    return input(prompt)
+        return input(prompt)
+    line = input(prompt)
+    print(plain.safe(line))  # so that a call played from a file reads as a whole
+    return line
 
 
 def show_text(text: str) -> None:
