@@ -131,7 +131,7 @@ def _check_references(source: Source, scenario: Scenario, problems: list[Problem
         if REFERENCE.search(text):
             template = N_(
                 "En inringare kan inte säga en regels värde. Låt repliken vara utan siffra, eller "
-                "skriv hennes egen siffra och lägg den under own_numbers."
+                "skriv inringarens egen siffra och lägg den under own_numbers."
             )
             problems.append(source.problem(key, template))
 
