@@ -163,6 +163,28 @@ def test_the_seed_changes_wordings_and_nothing_is_random_beside_it(underhall: Lo
     assert len(texts) > 1
 
 
+def test_after_much_jargon_an_answer_is_not_taken_in_until_it_is_put_plainly(
+    each_scenario: Loaded, play: Player
+) -> None:
+    jargon = "{jargon} Det är preliminärt och stäms av mot slutlig taxering."
+    call = play(each_scenario, HELLO, *[jargon] * 5, "{straight-answer explain-rule} Ja, så är det.")
+    assert call.state.understanding <= call.role.policy.limits.lost
+    assert "not-knowing" in acts(call)
+    assert "answered" not in codes(call)
+    plain = call.hear(StandIn().read("{plain-words} Det betyder att vi räknar om när skatten är klar.", ""))
+    assert codes(plain)[-1] == "answered"
+
+
+def test_speech_breaks_down_once_when_it_grows_too_much(each_scenario: Loaded, play: Player) -> None:
+    blunt = "{doubt urge-contact empathy limit-detail} Är det verkligen så?"
+    call = play(each_scenario, HELLO, *[blunt] * 12)
+    broken = [exchange for exchange in call.exchanges if "distress" in exchange.reply.acts]
+    assert len(broken) <= 1
+    assert call.state.overcome == bool(broken)
+    if call.state.distress >= call.role.policy.limits.overcome and not call.ended_by:
+        assert broken
+
+
 # ---- whatever is said ------------------------------------------------------------------------------
 
 MOVES = sorted(codebook().moves)

@@ -40,8 +40,8 @@ def feel(state: State, reading: Reading, policy: Policy, book: Codebook) -> tupl
 
 
 def shaken(state: State, event: str, policy: Policy, evidence: str) -> tuple[State, tuple[Change, ...]]:
-    """The effect of an event (an empty turn, abuse, a matter left unanswered) on the caller."""
-    effect = policy.events.get(event, Feelings())
+    """The effect of an event on the caller: an empty turn, abuse, an errand unanswered, having told."""
+    effect = policy.events.get(event) or policy.telling.get(event) or Feelings()
     state, changes = _apply(state, {name: getattr(effect, name) for name in QUANTITIES}, event, evidence)
     return state, tuple(changes)
 

@@ -45,6 +45,8 @@ class Limits(_Data):
     long_words: int
     near: float
     touched: int
+    overcome: float
+    lost: float
     gives_up: float
 
 
@@ -83,6 +85,7 @@ class Policy(_Data):
     continues: list[str]
     hurts: list[str]
     takes: list[str]
+    telling: dict[str, Feelings]
     events: dict[str, Feelings]
 
 

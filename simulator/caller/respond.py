@@ -17,6 +17,7 @@ from simulator.caller.talk import (
     answer_first,
     answer_questions,
     move_errand_on,
+    overcome,
     raise_point,
     stall,
     stung,
@@ -81,6 +82,7 @@ def _converse(draft: Draft) -> None:
     if draft.reading.form.words > draft.policy.limits.long_words:
         draft.react("long")
     stung(draft)
+    overcome(draft)
     answer_first(draft)
     answer_questions(draft)
     decision = _decision(draft)

@@ -22,6 +22,12 @@ def stung(draft: Draft) -> None:
             return
 
 
+def overcome(draft: Draft) -> None:
+    """Once in a call, when distress has grown great, her speech breaks down."""
+    if draft.state.distress >= draft.policy.limits.overcome and not draft.state.overcome:
+        draft.set(overcome=draft.react("overcome"))
+
+
 def answer_first(draft: Draft) -> None:
     """Questions about the call itself (can you talk, are you safe) are answered before anything else."""
     for move in draft.policy.answers_first:
@@ -72,6 +78,7 @@ def _tell(draft: Draft, matter: Hidden, step: Step, *, passing: bool) -> bool:
     draft.set(rungs=rungs, touched=matter.id, touched_at=turn, ajar="")
     if passing:
         draft.set(told_free_at=turn)
+    draft.shake(step.act)
     return True
 
 
@@ -86,6 +93,10 @@ def move_errand_on(draft: Draft, decision: Decision | None) -> None:
     told = decision is not None and decision.outcome == "tell"
     answered_first = draft.reading.has(*draft.policy.answers_first) and bool(draft.lines)
     heard = draft.errand.answered(state, draft.reading)
+    if heard and _lost(draft):
+        draft.react("lost")
+        draft.set(lost_at=state.point, waiting=0)
+        return
     if heard:
         draft.because("answered", draft.errand.point_id(state), heard.id, heard.evidence)
         accept = draft.errand.accept(state)
@@ -105,6 +116,13 @@ def move_errand_on(draft: Draft, decision: Decision | None) -> None:
         _bring_back(draft)
     elif not state.raised and (long_since or (not draft.lines and _has_the_floor(draft))):
         raise_point(draft)
+
+
+def _lost(draft: Draft) -> bool:
+    """Whether she takes no more in: told once a point, and never of an answer in plain words."""
+    state = draft.state
+    plain = draft.reading.heard("plain-words")
+    return state.understanding <= draft.policy.limits.lost and state.lost_at != state.point and not plain
 
 
 def raise_point(draft: Draft) -> None:

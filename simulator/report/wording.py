@@ -76,6 +76,7 @@ EVENTS = {
     "stalled": N_("kom inte vidare"),
     "unanswered": N_("ärendet utan svar"),
 }
+"""Events that change the caller's state; what it costs to tell is named by the caller act."""
 
 ENDINGS = {
     "good": N_("Du avslutade samtalet. {name} hade fått svar och känt att någon lyssnade."),
@@ -118,6 +119,8 @@ def cause(code: str, book: Codebook) -> str:
     if code in book.moves:
         move = book.moves[code]
         return move.en if language() == "en" else move.sv
+    if code in book.acts:
+        return book.acts[code].en if language() == "en" else book.acts[code].sv
     return _(EVENTS.get(code, code))
 
 
