@@ -99,6 +99,7 @@ class Session:
             StoreError: it could not be kept; nothing was answered.
             ReaderMissingError: the reader could not be loaded.
         """
+        turn = turn.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over broken bytes
         if self.store and self.call_id is None:
             self.call_id = self.store.begin(self.loaded, self.seed, self.reader.version)
         if self.store and self.call_id is not None:

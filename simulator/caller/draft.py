@@ -29,6 +29,8 @@ class Draft:
         self.end_reason = ""
         self.answered = False
         """Whether a question was answered in this turn."""
+        self.moved_on = False
+        """Whether this turn dealt with a point of the errand."""
 
     @property
     def quote(self) -> str:
@@ -38,9 +40,23 @@ class Draft:
     @property
     def asked(self) -> list[Asked]:
         """What was really asked: likeness to an example counts for nothing where a move says otherwise."""
-        other = {self.reading.found(move) for move in self.policy.not_asking}
-        taken = {move.evidence for move in other if move}
-        return [asked for asked in self.reading.asked if asked.evidence not in taken]
+        never = self._evidence(self.policy.not_asking)
+        seldom = self._evidence(self.policy.seldom_asking)
+        near = self.policy.limits.near
+        return [
+            a
+            for a in self.reading.asked
+            if a.evidence not in never and (a.evidence not in seldom or a.p >= near)
+        ]
+
+    @property
+    def asked_outright(self) -> list[Asked]:
+        """What was asked in the form of a question."""
+        return [asked for asked in self.asked if asked.evidence in self.reading.form.questions]
+
+    def _evidence(self, moves: Iterable[str]) -> set[str]:
+        found = (self.reading.found(move) for move in moves)
+        return {move.evidence for move in found if move}
 
     def set(self, **values: Any) -> None:
         """Change the state."""

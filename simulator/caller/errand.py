@@ -32,21 +32,30 @@ class Errand:
         return point.id if point else ""
 
     def answered(self, state: State, reading: Reading) -> MoveFound | None:
-        """The move that dealt with the point, if it was raised and the turn dealt with it.
+        """The move that dealt with the point, for sure, if it was raised and the turn dealt with it.
 
-        An evasion in the same turn undoes the answer, unless the turn also offers a way on.
+        A question is no answer. An evasion in the same turn undoes the answer, unless the turn also offers
+        a way on; pressing, blaming or playing down undoes it even if heard faintly.
         """
         point = self.current(state)
         if point is None or not state.raised:
             return None
         policy = self.role.policy
-        heard = reading.heard(*(point.answered_by or policy.answers))
-        if heard and heard.evidence.rstrip().endswith("?"):
-            return None  # a question is no answer
+        heard = reading.found(*(point.answered_by or policy.answers))
+        if heard is None or heard.evidence in reading.form.questions or reading.heard(*policy.spoils):
+            return None
         evaded = reading.has(*policy.evades) and not reading.has(
             "alternative", "plain-words", "payment-route"
         )
         return None if evaded else heard
+
+    def half_answered(self, state: State, reading: Reading) -> bool:
+        """Whether the turn may have dealt with the point, but was not heard for sure."""
+        point = self.current(state)
+        if point is None or not state.raised or reading.heard(*self.role.policy.spoils):
+            return False
+        heard = reading.heard(*(point.answered_by or self.role.policy.answers))
+        return heard is not None and heard.evidence not in reading.form.questions
 
     def say(self, state: State) -> Iterable[Spoken]:
         """Ways to raise the current point."""

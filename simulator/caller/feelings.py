@@ -16,11 +16,12 @@ def feel(state: State, reading: Reading, policy: Policy, book: Codebook) -> tupl
 
     Good moves fade when repeated (a stock phrase is paid for once), moves of receiving count only when
     there was something to receive, and trust rises at most ``rise_per_turn`` (digest E4.8: callers do
-    not melt after one kind sentence).
+    not melt after one kind sentence). It falls no more than ``fall_per_turn``, and a fault that was not
+    heard plainly counts half: a misreading must not end a call.
     """
     changes: list[Change] = []
     heard = dict(state.heard)
-    left = policy.limits.rise_per_turn
+    left, least = policy.limits.rise_per_turn, state.trust - policy.limits.fall_per_turn
     earned = _something_to_receive(state, policy, book)
     for move in reading.moves:
         weight = policy.limits.unsure_weight if move.unsure else 1.0
@@ -29,10 +30,13 @@ def feel(state: State, reading: Reading, policy: Policy, book: Codebook) -> tupl
                 continue
             fade = policy.limits.fade
             weight *= fade[min(heard.get(move.id, 0), len(fade) - 1)]
+        elif move.p < policy.limits.harsh:
+            weight = policy.limits.unsure_weight
         heard[move.id] = heard.get(move.id, 0) + 1
         effect = policy.effects[move.id]
         rise = min(effect.trust * weight, left) if effect.trust > 0 else effect.trust * weight
         left -= max(rise, 0.0)
+        rise = max(rise, least - state.trust)
         felt = {name: getattr(effect, name) * weight for name in QUANTITIES} | {"trust": rise}
         state, made = _apply(state, felt, move.id, move.evidence)
         changes += made

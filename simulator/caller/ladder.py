@@ -14,7 +14,11 @@ from typing import Literal
 from simulator.caller.role import Role
 from simulator.caller.state import Reason, State
 from simulator.reading import Asked, MoveFound, Reading
+from simulator.reading.form import words
 from simulator.scenario import Hidden, Step
+
+STEM = 5
+"""Letters by which words are compared when the handler takes up what was told."""
 
 How = Literal["", "tilted", "question", "receipt"]
 Outcome = Literal["tell", "deny", "hedge", "hold"]
@@ -94,12 +98,37 @@ def let_fall(role: Role, state: State, reading: Reading) -> Decision | None:
         return None
     if state.turn - state.told_free_at < limits.free_pause or reading.has(*role.policy.answers_first):
         return None
+    facts = {fact.id for fact in role.scenario.facts}
+    understood = any(asked.topic in facts for asked in reading.asked)
+    kinds = {role.book.moves[move.id].kind for move in reading.moves if not move.unsure}
+    if not understood and not kinds.intersection(("good", "neutral")):
+        return None
     waiting = [(matter, step) for matter in role.scenario.hidden if (step := next_step(matter, state))]
     free = [(matter, step) for matter, step in waiting if step.gate == "free"]
     if not free:
         return None
     matter, step = min(free, key=lambda pair: state.rungs.get(pair[0].id, 0))
     return Decision("tell", matter, step, Reason("in-passing", matter.id))
+
+
+def named_matter(role: Role, state: State, reading: Reading) -> str:
+    """The matter whose told lines share most telling words with the turn, if one does more than the others.
+
+    Words are compared by their first letters, so that inflection does not hide them; words that other
+    lines told share tell nothing.
+    """
+    stems: dict[str, set[str]] = {}
+    for matter in role.scenario.hidden:
+        told = matter.steps[: state.rungs.get(matter.id, 0)]
+        said = [text for step in told for text in step.say if text in state.used]
+        stems[matter.id] = {word[:STEM] for text in said for word in words(text) if len(word) >= STEM}
+    turn = {word[:STEM] for word in words(reading.turn) if len(word) >= STEM}
+    score = {
+        name: len((own & turn) - set().union(*(other for key, other in stems.items() if key != name)))
+        for name, own in stems.items()
+    }
+    best = max(score, key=lambda name: score[name], default="")
+    return best if best and score[best] > 0 and list(score.values()).count(score[best]) == 1 else ""
 
 
 def _opens(role: Role, state: State, matter: Hidden, step: Step, approach: _Approach) -> bool:
@@ -118,21 +147,23 @@ def _label_only(role: Role, matter: Hidden, step: Step, approach: _Approach) -> 
 
 
 def _nearest(role: Role, state: State, reading: Reading) -> Iterator[tuple[Hidden, _Approach]]:
-    """Matters the turn comes near, the one aimed at first, then the one just touched."""
-    found = [(matter, _approach(role, state, reading, matter)) for matter in role.scenario.hidden]
+    """Matters the turn comes near: the one aimed at first, then the one named, then the one just touched."""
+    named = named_matter(role, state, reading)
+    found = [(matter, _approach(role, state, reading, matter, named)) for matter in role.scenario.hidden]
     near = [(matter, approach) for matter, approach in found if approach.how]
 
-    def rank(pair: tuple[Hidden, _Approach]) -> tuple[bool, bool]:
+    def rank(pair: tuple[Hidden, _Approach]) -> tuple[bool, bool, bool]:
         matter, approach = pair
-        return (not approach.aimed, not recently_touched(matter, state, role))
+        return (not approach.aimed, matter.id != named, not recently_touched(matter, state, role))
 
     yield from sorted(near, key=rank)
 
 
-def _approach(role: Role, state: State, reading: Reading, matter: Hidden) -> _Approach:
+def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named: str) -> _Approach:
     policy = role.policy
-    touched = recently_touched(matter, state, role)
-    straight = next((asked for asked in reading.asked if asked.topic == matter.id), None)
+    touched = matter.id == named or (not named and recently_touched(matter, state, role))
+    straight_at = {matter.id, *(f"annat:{family}" for family in policy.families[matter.kind])}
+    straight = next((asked for asked in reading.asked if asked.topic in straight_at), None)
     aimed = reading.heard(*policy.aimed[matter.kind])
     tilt = reading.found(*policy.tilts)
     if tilt and (aimed or straight or touched):
@@ -149,7 +180,8 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden) -> _Ap
     if receives and (touched or state.ajar == matter.id):
         return _Approach("receipt", False, receives.id, receives.evidence)
     touching = {fact.id for fact in role.scenario.facts if fact.opens == matter.id}
-    nearby = next((asked for asked in reading.asked if asked.topic in touching), None)
+    fresh = {fact for fact in touching if state.asked.get(fact, 0) <= 1}  # asking again opens nothing more
+    nearby = next((asked for asked in reading.asked if asked.topic in fresh), None)
     if nearby:
         return _Approach("receipt", False, "", nearby.evidence)
     return _Approach("", False)

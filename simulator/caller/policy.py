@@ -47,6 +47,8 @@ class Limits(_Data):
     touched: int
     overcome: float
     lost: float
+    fall_per_turn: float
+    harsh: float
     gives_up: float
 
 
@@ -70,6 +72,8 @@ class Policy(_Data):
     earned_moves: list[str]
     near: dict[Kind, Near]
     aimed: dict[Kind, list[str]]
+    families: dict[Kind, list[str]]
+    personal: list[str]
     concrete: dict[Kind, list[str]]
     tilts: list[str]
     pursues: list[str]
@@ -79,9 +83,11 @@ class Policy(_Data):
     chills: list[str]
     tender: list[str]
     answers: list[str]
+    spoils: list[str]
     evades: list[str]
     answers_first: list[str]
     not_asking: list[str]
+    seldom_asking: list[str]
     continues: list[str]
     hurts: list[str]
     takes: list[str]
@@ -120,6 +126,8 @@ _MOVE_LISTS = (
     "evades",
     "answers_first",
     "not_asking",
+    "seldom_asking",
+    "spoils",
     "continues",
     "hurts",
     "takes",

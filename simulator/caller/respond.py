@@ -19,6 +19,7 @@ from simulator.caller.talk import (
     move_errand_on,
     overcome,
     raise_point,
+    settle_errand,
     stall,
     stung,
     take_up,
@@ -63,7 +64,7 @@ def _play(draft: Draft) -> None:
         _open(draft)
     elif draft.state.turn > draft.policy.limits.turns:
         called_away(draft)
-    elif ends and not draft.asked and not draft.reading.has("invite-more"):
+    elif ends and not draft.asked_outright and not draft.reading.has("invite-more"):
         goodbye(draft)
     elif not worn_out(draft):
         _converse(draft)
@@ -71,10 +72,12 @@ def _play(draft: Draft) -> None:
 
 def _open(draft: Draft) -> None:
     """The phone has just been answered: she says why she calls, whatever she was met with."""
-    if draft.reading.has("presume-errand"):
+    benefit = draft.role.scenario.benefit.sv.casefold()[:8]
+    if draft.reading.has("presume-errand") and benefit not in draft.reading.turn.casefold():
         draft.react("presume-errand")
     raise_point(draft)
-    answer_questions(draft)
+    if draft.reading.has("ask-identity", "ask-facts"):
+        answer_questions(draft)
 
 
 def _converse(draft: Draft) -> None:
@@ -85,6 +88,7 @@ def _converse(draft: Draft) -> None:
     overcome(draft)
     answer_first(draft)
     answer_questions(draft)
+    settle_errand(draft)
     decision = _decision(draft)
     if decision:
         act_on(draft, decision)
@@ -94,7 +98,7 @@ def _converse(draft: Draft) -> None:
     move_errand_on(draft, decision)
     if not draft.lines:
         take_up(draft)
-    if not decision and draft.room() and not draft.state.ended and not tender(draft):
+    if not decision and len(draft.lines) < 2 and not draft.state.ended and not tender(draft):
         passing = let_fall(draft.role, draft.state, draft.reading)
         if passing:
             act_on(draft, passing)
@@ -109,6 +113,6 @@ def _decision(draft: Draft) -> Decision | None:
         return None
     if decision.outcome == "hold" and draft.answered:
         return None  # a question was put and answered: nothing else was on its way
-    if decision.receipt and draft.errand.answered(draft.state, draft.reading):
-        return None  # the warm word was about the errand
+    if draft.moved_on and (decision.receipt or not draft.reading.form.questions):
+        return None  # the turn was an answer to her errand
     return decision

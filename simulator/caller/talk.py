@@ -17,7 +17,7 @@ def stung(draft: Draft) -> None:
     """Words for the fault that stings most, if the turn holds one."""
     for move in draft.policy.hurts:
         heard = draft.reading.found(move)
-        if heard and draft.react(move):
+        if heard and heard.p >= draft.policy.limits.harsh and draft.react(move):
             draft.because("stung", "", move, heard.evidence)
             return
 
@@ -87,29 +87,34 @@ def _say_of(draft: Draft, matter: Hidden, part: str, act: str) -> bool:
     return draft.say([Spoken(text, act) for text in lines])
 
 
-def move_errand_on(draft: Draft, decision: Decision | None) -> None:
-    """Take an answer, raise the next point, or bring the talk back to what was not answered."""
-    state, limits = draft.state, draft.policy.limits
-    told = decision is not None and decision.outcome == "tell"
-    answered_first = draft.reading.has(*draft.policy.answers_first) and bool(draft.lines)
+def settle_errand(draft: Draft) -> None:
+    """Take an answer to the open point, before anything else is told."""
+    state = draft.state
     heard = draft.errand.answered(state, draft.reading)
     if heard and _lost(draft):
         draft.react("lost")
         draft.set(lost_at=state.point, waiting=0)
-        return
-    if heard:
+    elif heard:
         draft.because("answered", draft.errand.point_id(state), heard.id, heard.evidence)
-        accept = draft.errand.accept(state)
+        draft.say(draft.errand.accept(state))
         draft.set(point=state.point + 1, raised=False, waiting=0)
-        if not told:
-            draft.say(accept)
-            if len(draft.lines) < 2 and not tender(draft):
-                raise_point(draft)
-        return
+        draft.moved_on = True
+
+
+def move_errand_on(draft: Draft, decision: Decision | None) -> None:
+    """Raise the next point, or bring the talk back to what was not answered."""
+    state, limits = draft.state, draft.policy.limits
+    told = decision is not None and decision.outcome == "tell"
+    answered_first = draft.reading.has(*draft.policy.answers_first) and bool(draft.lines)
     if not draft.errand.open(state):
         return
+    if draft.moved_on:
+        if not told and len(draft.lines) < 2 and not tender(draft):
+            raise_point(draft)
+        return
     draft.set(waiting=state.waiting + 1)
-    if tender(draft) or answered_first:
+    aimed = {move for moves in draft.policy.aimed.values() for move in moves}
+    if tender(draft) or answered_first or (told and draft.reading.heard(*aimed)):
         return
     long_since = draft.state.waiting >= limits.wait and draft.room()
     if state.raised and long_since and not told:
@@ -157,6 +162,8 @@ def take_up(draft: Draft) -> None:
         draft.react("more-later" if something_left(draft) else "close-ok")
     elif _no_answer(draft):
         pass
+    elif draft.errand.half_answered(draft.state, reading) and draft.react("accept"):
+        pass
     elif _well_received(draft):
         draft.react("received")
     elif taken and (draft.react(taken) or draft.react("accept")):
@@ -173,15 +180,17 @@ def take_up(draft: Draft) -> None:
 def _no_answer(draft: Draft) -> bool:
     """A question she has no authored answer to; she says so in character."""
     reading = draft.reading
-    unknown = [a for a in draft.asked if a.topic.startswith("annat:")]
+    unknown = [a.topic.removeprefix("annat:") for a in draft.asked if a.topic.startswith("annat:")]
+    near = any(a.p >= draft.policy.limits.near for a in draft.asked if a.topic.startswith("annat:"))
     understood = reading.heard(*draft.policy.takes, *draft.policy.continues)
-    near = any(asked.p >= draft.policy.limits.near for asked in unknown)
     if not reading.form.questions or (not unknown and understood) or (reading.form.open and not near):
         return False
-    if any(a.topic.startswith(OFF_TOPIC) for a in unknown):
+    if any(topic.startswith("annat-") for topic in unknown):
         draft.shake("off-topic")
         return draft.react("off-topic")
-    return draft.react("cannot-answer")
+    if any(topic in draft.policy.personal for topic in unknown):
+        return draft.react("evasive")
+    return draft.react("cannot-answer" if unknown else "ask-back")
 
 
 def _told_of(draft: Draft, kind: str) -> bool:

@@ -16,6 +16,8 @@ from simulator.codebook import Codebook, Strategy
 from simulator.reading import MoveFound
 
 Outcome = Literal["met", "missed", "broken", "unsure"]
+ASKS = frozenset({"question", "errand"})
+"""Acts that want an answer of their own: beside one of them a hint may be taken up a turn later."""
 CLOSING_NEEDS = 4
 """Handler turns a call must have before its closing is judged."""
 
@@ -103,7 +105,8 @@ def _after(strategy: Strategy, acts: Sequence[str], transcript: Transcript) -> I
         line = next((line for line in exchange.reply.lines if line.act in acts), None)
         if line is None or n < closed_until or exchange.reply.ended:
             continue
-        window = exchanges[n : n + strategy.slot.within]
+        asked_too = line.act not in ASKS and set(exchange.reply.acts) & ASKS
+        window = exchanges[n : n + strategy.slot.within + bool(asked_too)]
         if window:
             judged = _judge(strategy, n + 1, window, line.text)
             closed_until = judged.turn

@@ -28,6 +28,7 @@ class _Rules(BaseModel):
     swedish: list[str]
     english: list[str]
     english_least: int
+    greeting: list[str]
     robot: list[str]
     abuse: list[str]
     abbreviations: list[str]
@@ -112,6 +113,7 @@ def form_of(turn: str, familiar: Collection[str]) -> Form:
         words=len(said),
         nonsense=not is_english and bool(familiar) and _familiar_share(said, familiar) < rules.familiar_least,
         english=is_english,
+        greeting=bool(_pattern("greeting").search(turn[:_LONGEST])),
         robot=bool(_pattern("robot").search(turn[:_LONGEST])),
         abuse=bool(_pattern("abuse").search(turn[:_LONGEST])),
         questions=asked,

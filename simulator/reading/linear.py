@@ -64,7 +64,12 @@ class LinearReader:
             return Reading(turn, form=form, version=self.version)
         known = tuple(topics)
         asked = asked_about(turn, self.index(known), self._bars) if known else ()
-        return Reading(turn, self._moves(turn, before), asked, form, self.version)
+        moves = self._moves(turn, before)
+        if (
+            form.greeting
+        ):  # a bare "hej" opens as well as it closes; taken as a farewell it would end the call
+            moves = tuple(move for move in moves if move.id not in ("farewell", "close-off"))
+        return Reading(turn, moves, asked, form, self.version)
 
     def index(self, topics: tuple[Topic, ...]) -> Index:
         """The example questions of a call, made ready once."""

@@ -34,6 +34,7 @@ class Form:
     empty: bool = False
     nonsense: bool = False
     english: bool = False
+    greeting: bool = False
     robot: bool = False
     abuse: bool = False
     questions: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ def play_json(session: Session, source: BinaryIO, sink: TextIO) -> int:
         if isinstance(line, Message):
             _emit(sink, events.ErrorEvent(message=str(line)))
             code = 1
-            break
+            continue
         command = parse_command(line)
         if command.name == "end":
             call = session.finish()
