@@ -98,7 +98,8 @@ def _converse(draft: Draft) -> None:
     move_errand_on(draft, decision)
     if not draft.lines:
         take_up(draft)
-    if not decision and len(draft.lines) < 2 and not draft.state.ended and not tender(draft):
+    asking = bool(draft.lines) and draft.lines[-1].act == "question"
+    if not decision and len(draft.lines) < 2 and not (asking or tender(draft) or draft.state.ended):
         passing = let_fall(draft.role, draft.state, draft.reading)
         if passing:
             act_on(draft, passing)

@@ -113,8 +113,11 @@ def move_errand_on(draft: Draft, decision: Decision | None) -> None:
             raise_point(draft)
         return
     draft.set(waiting=state.waiting + 1)
-    aimed = {move for moves in draft.policy.aimed.values() for move in moves}
-    if tender(draft) or answered_first or (told and draft.reading.heard(*aimed)):
+    if (
+        tender(draft)
+        or answered_first
+        or (told and decision and decision.step and decision.step.gate != "free")
+    ):
         return
     long_since = draft.state.waiting >= limits.wait and draft.room()
     if state.raised and long_since and not told:
@@ -160,9 +163,7 @@ def take_up(draft: Draft) -> None:
     elif reading.has("close-off"):
         draft.set(closing=True)
         draft.react("more-later" if something_left(draft) else "close-ok")
-    elif _no_answer(draft):
-        pass
-    elif draft.errand.half_answered(draft.state, reading) and draft.react("accept"):
+    elif _no_answer(draft) or (draft.errand.half_answered(draft.state, reading) and draft.react("accept")):
         pass
     elif _well_received(draft):
         draft.react("received")

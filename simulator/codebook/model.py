@@ -59,12 +59,14 @@ class Slot(Entry):
     ``after`` + ``within``: in answer to one of these caller acts, within so many handler turns.
     ``with``: in every turn that makes one of these moves. ``before``: earlier than, or in, the first
     turn that makes one of these moves. ``at``: the first or the last two handler turns. ``call`` +
-    ``when``: once for the whole call, if the caller did one of ``when``. ``most``: no more opportunities
-    than this in a call, where doing it every time would be pressing.
+    ``when``: once for the whole call, if the caller did one of ``when``. ``prior``: the handler turn
+    that brought the act counts too (asking about danger brings the danger out). ``most``: no more
+    opportunities than this in a call, where doing it every time would be pressing.
     """
 
     after: list[Id] | None = None
     within: Annotated[int, Field(ge=1, le=5)] = 1
+    prior: bool = False
     most: Annotated[int, Field(ge=1)] | None = None
     with_: list[Id] | None = Field(default=None, alias="with")
     before: list[Id] | None = None

@@ -107,7 +107,10 @@ def _after(strategy: Strategy, acts: Sequence[str], transcript: Transcript) -> I
             continue
         asked_too = line.act not in ASKS and set(exchange.reply.acts) & ASKS
         window = exchanges[n : n + strategy.slot.within + bool(asked_too)]
-        if window:
+        before = exchange.reading.found(*strategy.met_by) if strategy.slot.prior else None
+        if before:
+            yield Opportunity(strategy.id, "met", n, line.text, before.id, before.evidence, before.p)
+        elif window:
             judged = _judge(strategy, n + 1, window, line.text)
             closed_until = judged.turn
             yield judged

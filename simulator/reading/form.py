@@ -28,6 +28,7 @@ class _Rules(BaseModel):
     swedish: list[str]
     english: list[str]
     english_least: int
+    requests: list[str]
     greeting: list[str]
     robot: list[str]
     abuse: list[str]
@@ -83,14 +84,19 @@ def _questions_in(sentence: str) -> Iterator[str]:
         yield from whole
         return
     for piece in whole:
-        if starts.match(_opening(piece)):
+        if starts.match(piece) or starts.match(_opening(piece)):
             yield piece
 
 
 def _opening(piece: str) -> str:
     """A question without the small words before it."""
-    small = r"^(?:(?:och|men|så|då|ja|okej|ok|jaha|mm|sen|nu|hej|du|tack|bra|jo|nej|alltså)[\s,.]+)+"
+    small = r"^(?:(?:och|men|ja|okej|ok|jaha|mm|hej|du|tack|bra|jo|nej|alltså)[\s,.]+)+"
     return re.sub(small, "", piece, flags=re.I)
+
+
+def is_request(sentence: str) -> bool:
+    """Whether a sentence without question form asks for something all the same."""
+    return bool(_pattern("requests").search(sentence))
 
 
 def form_of(turn: str, familiar: Collection[str]) -> Form:

@@ -14,11 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.reading.embedding import Embedding, grams
-from simulator.reading.form import questions, sentences
+from simulator.reading.form import is_request, questions, sentences
 from simulator.reading.model import Asked, Topic
 
-LEAST_WORDS = 4
-"""Words a sentence without question form needs before it can ask for something ("Jag behöver ditt namn")."""
 MEANING = 0.75
 """Share of meaning in likeness; wording has the rest."""
 
@@ -87,7 +85,7 @@ class Index:
 def asked_about(turn: str, index: Index, bars: Bars) -> tuple[Asked, ...]:
     """The topics a turn asks about, in the order they are asked, each once."""
     asked = questions(turn)
-    rest = [s for s in sentences(turn) if not any(q in s for q in asked) and len(s.split()) >= LEAST_WORDS]
+    rest = [s for s in sentences(turn) if not any(q in s for q in asked) and is_request(s)]
     units = [(text, bars.question) for text in asked] + [(text, bars.statement) for text in rest]
     units.sort(key=lambda unit: turn.find(unit[0]))
     found: dict[str, Asked] = {}
