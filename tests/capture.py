@@ -20,7 +20,7 @@ CUT = "\n[…]\n"
 def played() -> str:
     """What the terminal shows, from the ringing to the first strategy, cut where it grows long."""
     given = "\n" + TURNS.read_text("utf-8") + "\n"
-    command = [sys.executable, "-m", "simulator", "ring", "underhall-indraget", "--seed", "3", "--no-store"]
+    command = [sys.executable, "-m", "simulator", "ring", "underhall-indraget", "--seed", "1", "--no-store"]
     environment = os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(
         command, input=given, capture_output=True, text=True, encoding="utf-8", check=True, env=environment

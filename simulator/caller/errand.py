@@ -34,7 +34,7 @@ class Errand:
     def answered(self, state: State, reading: Reading) -> MoveFound | None:
         """The move that dealt with the point, for sure, if it was raised and the turn dealt with it.
 
-        A question is no answer. An evasion in the same turn undoes the answer, unless the turn also offers
+        A question is no answer, nor is a sentence that rather does something else. An evasion in the same turn undoes the answer, unless the turn also offers
         a way on; pressing, blaming or playing down undoes it even if heard faintly.
         """
         point = self.current(state)
@@ -44,6 +44,10 @@ class Errand:
         heard = reading.found(*(point.answered_by or policy.answers))
         if heard is None or heard.evidence in reading.form.questions or reading.heard(*policy.spoils):
             return None
+        answers = point.answered_by or policy.answers
+        said = [move for move in reading.moves if move.evidence == heard.evidence and move.id not in answers]
+        if any(move.p > heard.p for move in said):
+            return None  # the sentence does something else rather
         evaded = reading.has(*policy.evades) and not reading.has(
             "alternative", "plain-words", "payment-route"
         )
