@@ -34,8 +34,9 @@ class Errand:
     def answered(self, state: State, reading: Reading) -> MoveFound | None:
         """The move that dealt with the point, for sure, if it was raised and the turn dealt with it.
 
-        A question is no answer, nor is a sentence that rather does something else. An evasion in the same turn undoes the answer, unless the turn also offers
-        a way on; pressing, blaming or playing down undoes it even if heard faintly.
+        A question is no answer, nor is a sentence that rather does something else. An evasion in the
+        same turn undoes the answer, unless the turn also offers a way on; pressing, blaming or playing
+        down undoes it even if heard faintly.
         """
         point = self.current(state)
         if point is None or not state.raised:

@@ -19,6 +19,10 @@ DETAILED = 6
 """Strategies shown in full on a scorecard unless all are asked for."""
 
 
+LOGGED, LEAST_FALL, LEAST_RISE = 5, -0.03, 0.04
+"""Most changes of trust shown of each kind, and the least that are worth showing."""
+
+
 def width() -> int:
     """Columns to wrap at."""
     return max(40, min(WIDEST, shutil.get_terminal_size((80, 24)).columns - 1))
@@ -169,28 +173,37 @@ def _disclosures(card: Scorecard, scenario: Scenario) -> list[str]:
 
 
 def _state_log(call: Call) -> list[str]:
-    """The turns that moved the caller's trust most, with the words that did it."""
-    moved = [
-        (change.after - change.before, n, change)
-        for n, exchange in enumerate(call.exchanges, 1)
-        for change in exchange.changes
-        if change.quantity == "trust"
-    ]
-    closed = sorted((m for m in moved if m[0] <= -0.03), key=lambda m: m[0])[:5]
-    opened = sorted((m for m in moved if m[0] >= 0.04), key=lambda m: -m[0])[:5]
+    """What closed the caller and what opened her: the words, the move heard in them, and what followed."""
+    moved: list[tuple[float, int, str]] = []
+    log = _("Tur {n}: ”{words}” ({cause}; förtroende {delta:+.2f})")
+    pronoun = call.role.scenario.caller.pronoun
+    for n, exchange in enumerate(call.exchanges, 1):
+        followed = {
+            reason.evidence: text
+            for reason in exchange.reply.reasons
+            if reason.code in wording.SHUT and (text := wording.consequence(reason, pronoun))
+        }
+        for change in exchange.changes:
+            if change.quantity != "trust":
+                continue
+            delta = change.after - change.before
+            cause = wording.cause(change.cause, call.role.book)
+            line = log.format(n=n, words=_short(change.evidence), cause=cause, delta=delta)
+            if delta < 0 and change.evidence in followed:
+                line, delta = f"{line} {followed.pop(change.evidence)}", delta - 1
+            moved.append((delta, n, line))
+        for evidence, text in followed.items():
+            moved.append((-1.0, n, _("Tur {n}: ”{words}”").format(n=n, words=_short(evidence)) + f" {text}"))
+    closed = sorted(m for m in moved if m[0] <= LEAST_FALL)[:LOGGED]
+    opened = sorted((m for m in moved if m[0] >= LEAST_RISE), key=lambda m: -m[0])[:LOGGED]
     out = []
     for title, found in (
         (_("Det som fick inringaren att sluta sig"), closed),
         (_("Det som fick inringaren att öppna sig"), opened),
     ):
-        if not found:
-            continue
-        out.append(heading(title))
-        for delta, n, change in sorted(found, key=lambda m: m[1]):
-            text = _("Tur {n}: ”{words}” ({cause}; förtroende {delta:+.2f})")
-            cause = wording.cause(change.cause, call.role.book)
-            words = _short(change.evidence)
-            out.append(wrapped(text.format(n=n, words=words, cause=cause, delta=delta), "  ", "- "))
+        if found:
+            out.append(heading(title))
+            out += [wrapped(line, "  ", "- ") for _delta, _n, line in sorted(found, key=lambda m: m[1])]
     return out
 
 

@@ -67,6 +67,9 @@ _CONSEQUENCES = {
     "unanswered": N_("{she} fick ta upp sitt ärende en gång till."),
 }
 
+SHUT = frozenset({"denied-tilted", "held-back"})
+"""Reasons that say that she closed up."""
+
 EVENTS = {
     "empty": N_("tystnad"),
     "nonsense": N_("obegripligt"),
