@@ -29,6 +29,8 @@ class Draft:
         self.end_reason = ""
         self.answered = False
         """Whether a question was answered in this turn."""
+        self.puzzled = False
+        """Whether a question was put that she could make nothing of."""
         self.moved_on = False
         """Whether this turn dealt with a point of the errand."""
 
@@ -40,19 +42,27 @@ class Draft:
     @property
     def asked(self) -> list[Asked]:
         """What was really asked: likeness to an example counts for nothing where a move says otherwise."""
-        never = self._evidence(self.policy.not_asking)
-        seldom = self._evidence(self.policy.seldom_asking)
-        near = self.policy.limits.near
-        return [
-            a
-            for a in self.reading.asked
-            if a.evidence not in never and (a.evidence not in seldom or a.p >= near)
-        ]
+        return [asked for asked in self._candidates() if asked.p >= self.policy.limits.plain]
+
+    @property
+    def faintly_asked(self) -> list[Asked]:
+        """What may have been asked: worth an answer where nothing else in the turn was understood."""
+        return [asked for asked in self._candidates() if asked.p < self.policy.limits.plain]
 
     @property
     def asked_outright(self) -> list[Asked]:
         """What was asked in the form of a question."""
         return [asked for asked in self.asked if asked.evidence in self.reading.form.questions]
+
+    def _candidates(self) -> list[Asked]:
+        never = self._evidence(self.policy.not_asking)
+        seldom = self._evidence(self.policy.seldom_asking)
+        near = self.policy.limits.near
+        return [
+            asked
+            for asked in self.reading.asked
+            if asked.evidence not in never and (asked.evidence not in seldom or asked.p >= near)
+        ]
 
     def _evidence(self, moves: Iterable[str]) -> set[str]:
         found = (self.reading.found(move) for move in moves)

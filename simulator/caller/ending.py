@@ -13,13 +13,22 @@ def goodbye(draft: Draft) -> None:
     """The handler ends the call: she says goodbye as the call has been; a hint just let fall hangs."""
     acts = draft.role.book.acts
     hinted = any(acts[act].kind in draft.policy.earned_kinds for act in draft.state.acts)
-    if draft.errand.open(draft.state) or hinted:
+    if hinted or (draft.errand.open(draft.state) and not _told_in_full(draft)):
         kind = "unfinished"
     elif draft.state.trust >= draft.policy.gates["trusted"]:
         kind = "good"
     else:
         kind = "flat"
     draft.end("handler", kind, [last_words(draft, kind), draft.role.reactions("close-ok")])
+
+
+def _told_in_full(draft: Draft) -> bool:
+    """Whether a hidden matter has been told as far as counts: then the errand is no longer what hangs."""
+    for matter in draft.role.scenario.hidden:
+        ids = [step.id for step in matter.steps]
+        if draft.state.rungs.get(matter.id, 0) > ids.index(matter.reached or ids[-1]):
+            return True
+    return False
 
 
 def called_away(draft: Draft) -> None:

@@ -29,7 +29,8 @@ class Decision:
     """What she does about a hidden matter this turn, and why.
 
     ``leaps``: asked straight, and trusting enough, she tells one rung more in the same breath.
-    ``receipt``: nothing was asked; she goes on because what she told was taken up.
+    ``hedged``: asked straight before any hint, she is vague and lets the hint fall. ``receipt``: nothing
+    was asked; she goes on because what she told was taken up.
     """
 
     outcome: Outcome
@@ -38,6 +39,7 @@ class Decision:
     reason: Reason
     leaps: bool = False
     receipt: bool = False
+    hedged: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ def decide(role: Role, state: State, reading: Reading) -> Decision | None:
         if _opens(role, state, matter, step, approach):
             code = "opened-follow-up" if state.ajar == matter.id else "opened"
             leaps = approach.aimed and state.trust >= role.policy.leap
-            return Decision("tell", matter, step, _coded(reason, code), leaps, approach.how == "receipt")
+            hedged = approach.aimed and step.gate == "free" and matter.kind in role.policy.concrete
+            receipt = approach.how == "receipt"
+            return Decision("tell", matter, step, _coded(reason, code), leaps and not hedged, receipt, hedged)
         if approach.how == "question" and (approach.aimed or state.rungs.get(matter.id, 0) > 0):
             return Decision("hedge", matter, None, _coded(reason, "too-early"))
     if chill:
@@ -163,14 +167,15 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named:
     policy = role.policy
     touched = matter.id == named or (not named and recently_touched(matter, state, role))
     straight_at = {matter.id, *(f"annat:{family}" for family in policy.families[matter.kind])}
-    straight = next((asked for asked in reading.asked if asked.topic in straight_at), None)
-    aimed = reading.heard(*policy.aimed[matter.kind])
+    plainly = [asked for asked in reading.asked if asked.p >= policy.limits.plain]
+    straight = next((asked for asked in plainly if asked.topic in straight_at), None)
+    aimed = reading.found(*policy.aimed[matter.kind])
     tilt = reading.found(*policy.tilts)
     if tilt and (aimed or straight or touched):
         return _Approach("tilted", True, tilt.id, tilt.evidence)
     if straight or aimed:
         return _at(aimed or straight, reading.heard(*policy.concrete.get(matter.kind, [])) is not None)
-    asks = reading.heard(*policy.near[matter.kind].question)
+    asks = reading.found(*policy.near[matter.kind].question)
     pursues = reading.heard(*policy.pursues) if touched else None
     if asks or pursues:
         heard = asks or pursues
@@ -181,7 +186,7 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named:
         return _Approach("receipt", False, receives.id, receives.evidence)
     touching = {fact.id for fact in role.scenario.facts if fact.opens == matter.id}
     fresh = {fact for fact in touching if state.asked.get(fact, 0) <= 1}  # asking again opens nothing more
-    nearby = next((asked for asked in reading.asked if asked.topic in fresh), None)
+    nearby = next((asked for asked in plainly if asked.topic in fresh), None)
     if nearby:
         return _Approach("receipt", False, "", nearby.evidence)
     return _Approach("", False)

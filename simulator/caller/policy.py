@@ -48,6 +48,7 @@ class Limits(_Data):
     overcome: float
     lost: float
     fall_per_turn: float
+    plain: float
     harsh: float
     gives_up: float
 
@@ -87,6 +88,7 @@ class Policy(_Data):
     evades: list[str]
     answers_first: list[str]
     not_asking: list[str]
+    stands_for: dict[str, str]
     seldom_asking: list[str]
     continues: list[str]
     hurts: list[str]

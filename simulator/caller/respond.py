@@ -16,6 +16,7 @@ from simulator.caller.talk import (
     act_on,
     answer_first,
     answer_questions,
+    guess_at_question,
     move_errand_on,
     overcome,
     raise_point,
@@ -90,19 +91,24 @@ def _converse(draft: Draft) -> None:
     answer_questions(draft)
     settle_errand(draft)
     decision = _decision(draft)
-    if decision:
+    if not decision:
+        guess_at_question(draft)
+    else:
         act_on(draft, decision)
         further = _decision(draft) if decision.leaps and draft.room() else None
         if further and further.outcome == "tell" and further.step and further.step.gate != "trusted":
             act_on(draft, further)
-    move_errand_on(draft, decision)
+    if not draft.puzzled:
+        move_errand_on(draft, decision)
     if not draft.lines:
         take_up(draft)
     asking = bool(draft.lines) and draft.lines[-1].act == "question"
-    if not decision and len(draft.lines) < 2 and not (asking or tender(draft) or draft.state.ended):
+    if not decision and len(draft.lines) < 2 and not (draft.puzzled or tender(draft) or draft.state.ended):
         passing = let_fall(draft.role, draft.state, draft.reading)
         if passing:
             act_on(draft, passing)
+            if asking:  # her own question stays last, so that it is what the handler answers
+                draft.lines[-2:] = draft.lines[:-3:-1]
     if not draft.lines:
         stall(draft)
 

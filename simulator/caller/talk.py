@@ -7,7 +7,7 @@ from simulator.caller.ending import something_left
 from simulator.caller.ladder import Decision, next_step, recently_touched
 from simulator.caller.odd import say_or_hang_up
 from simulator.caller.state import Reason, Spoken
-from simulator.scenario import Hidden, Step
+from simulator.scenario import Fact, Hidden, Step
 
 OFF_TOPIC = "annat:annat-"
 """What the ids of topics that have nothing to do with any call begin with."""
@@ -29,9 +29,13 @@ def overcome(draft: Draft) -> None:
 
 
 def answer_first(draft: Draft) -> None:
-    """Questions about the call itself (can you talk, are you safe) are answered before anything else."""
+    """Questions about the call itself and offers are answered before anything else.
+
+    After hard things they are taken up even if heard faintly: better once too often than not at all.
+    """
+    hear = draft.reading.heard if tender(draft) else draft.reading.found
     for move in draft.policy.answers_first:
-        if draft.reading.has(move):
+        if hear(move):
             draft.react(move)
             return
 
@@ -46,6 +50,25 @@ def answer_questions(draft: Draft) -> None:
     """Answers what was asked, in the order it was asked."""
     facts = {fact.id: fact for fact in draft.role.scenario.facts}
     asked = [facts[a.topic] for a in draft.asked if a.topic in facts]
+    if not asked:
+        meant = {family for move, family in draft.policy.stands_for.items() if draft.reading.has(move)}
+        asked = [fact for fact in facts.values() if meant.intersection(fact.family)][:1]
+    _tell_facts(draft, asked)
+
+
+def guess_at_question(draft: Draft) -> None:
+    """A direct question that nothing in the turn explains: the likeliest fact, or what she can say to it."""
+    if draft.lines or draft.reading.form.open or not draft.reading.form.questions:
+        return
+    if draft.reading.has(*draft.policy.takes, *draft.policy.continues, "invite-more", "close-off"):
+        return
+    facts = {fact.id: fact for fact in draft.role.scenario.facts}
+    _tell_facts(draft, [facts[a.topic] for a in draft.faintly_asked if a.topic in facts][:1])
+    if not draft.lines:
+        draft.puzzled = _no_answer(draft)
+
+
+def _tell_facts(draft: Draft, asked: list[Fact]) -> None:
     for fact in asked[: draft.policy.limits.facts]:
         times = draft.state.asked.get(fact.id, 0)
         answers = [Spoken(text, fact.act) for text in fact.say[times:]]
@@ -57,6 +80,8 @@ def answer_questions(draft: Draft) -> None:
 def act_on(draft: Draft, decision: Decision) -> None:
     """Tell, deny, hedge or hold back, and remember it."""
     matter = decision.matter
+    if decision.hedged:
+        _say_of(draft, matter, "hedge", "hedge")
     if decision.outcome == "tell" and decision.step:
         said = _tell(draft, matter, decision.step, passing=decision.reason.code == "in-passing")
     elif decision.outcome == "hold":
@@ -173,6 +198,8 @@ def take_up(draft: Draft) -> None:
         draft.react("greeting")
     elif reading.moves or reading.form.open:
         _go_on(draft)
+    elif tender(draft):
+        draft.react("received")
     else:
         draft.shake("off-topic")
         draft.react("off-topic")

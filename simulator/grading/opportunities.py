@@ -18,6 +18,8 @@ from simulator.reading import MoveFound
 Outcome = Literal["met", "missed", "broken", "unsure"]
 ASKS = frozenset({"question", "errand"})
 """Acts that want an answer of their own: beside one of them a hint may be taken up a turn later."""
+PLAIN = 0.5
+"""Probability a move must have before it makes demands of its own (a violence question, its preface)."""
 CLOSING_NEEDS = 4
 """Handler turns a call must have before its closing is judged."""
 
@@ -62,7 +64,7 @@ def _slots(strategy: Strategy, transcript: Transcript) -> Iterator[Opportunity]:
     elif slot.with_:
         for n, exchange in enumerate(exchanges, 1):
             made = exchange.reading.found(*slot.with_)
-            if made:
+            if made and made.p >= PLAIN:
                 yield _with(strategy, n, exchange, made)
     elif slot.before:
         yield from _before(strategy, slot.before, exchanges)
@@ -128,7 +130,7 @@ def _with(strategy: Strategy, n: int, exchange: Exchange, made: MoveFound) -> Op
 def _before(strategy: Strategy, moves: Sequence[str], exchanges: Sequence[Exchange]) -> Iterator[Opportunity]:
     for n, exchange in enumerate(exchanges, 1):
         made = exchange.reading.found(*moves)
-        if made:
+        if made and made.p >= PLAIN:
             judged = _judge(strategy, 1, exchanges[:n], made.evidence)
             late = Opportunity(strategy.id, judged.outcome, n, made.evidence, made.id, made.evidence, made.p)
             yield judged if judged.outcome != "missed" else late

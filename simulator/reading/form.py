@@ -90,8 +90,15 @@ def _questions_in(sentence: str) -> Iterator[str]:
 
 def _opening(piece: str) -> str:
     """A question without the small words before it."""
-    small = r"^(?:(?:och|men|ja|okej|ok|jaha|mm|hej|du|tack|bra|jo|nej|alltså)[\s,.]+)+"
+    small = r"^(?:(?:och|å|men|ja|okej|ok|jaha|mm|hej|du|tack|bra|jo|nej|alltså)[\s,.]+)+"
     return re.sub(small, "", piece, flags=re.I)
+
+
+def core_of(question: str) -> list[str]:
+    """A question without its run-up: after a colon, and without the small words it begins with."""
+    after = question.rsplit(":", 1)[-1].strip()
+    bare = _opening(after).strip()
+    return [part for part in dict.fromkeys((after, bare)) if part and part != question]
 
 
 def is_request(sentence: str) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.reading.embedding import Embedding, grams
-from simulator.reading.form import is_request, questions, sentences
+from simulator.reading.form import core_of, is_request, questions, sentences
 from simulator.reading.model import Asked, Topic
 
 MEANING = 0.75
@@ -97,14 +97,19 @@ def asked_about(turn: str, index: Index, bars: Bars) -> tuple[Asked, ...]:
 
 
 def _best(text: str, index: Index, bars: Bars, bar: float) -> Asked | None:
+    """The topic likest to a question, or to what is left of it without its run-up."""
+    found = [_likest(part, index, bars) for part in (text, *core_of(text))]
+    topic, likeness = max(found, key=lambda pair: pair[1])
+    return Asked(topic, round(min(likeness, 1.0), 4), text) if likeness >= bar else None
+
+
+def _likest(text: str, index: Index, bars: Bars) -> tuple[str, float]:
     likeness = index.likeness(text)
     if not likeness.size:
-        return None
+        return "", -1.0
     order = [int(i) for i in np.argsort(-likeness, kind="stable")[:3]]
     top = order[0]
     known = next((i for i in order if index.topics[i].known), None)
     if known is not None and likeness[known] >= likeness[top] - bars.lead:
         top = known
-    if likeness[top] < bar:
-        return None
-    return Asked(index.topics[top].id, round(float(min(likeness[top], 1.0)), 4), text)
+    return index.topics[top].id, float(likeness[top])

@@ -35,7 +35,7 @@ def main() -> None:
     p = sigmoid(by_weight[settings.sentence_weight] * settings.slope)
     figures = {"folds": report(p >= settings.thresholds, p, y, moves, len(rows))}
     fitted = fit(matrix([(row.turn, row.caller) for row in rows]), y, moves)
-    bars = {"question": 0.55, "statement": 0.72, "lead": 0.03}
+    bars = {"question": 0.45, "statement": 0.72, "lead": 0.03}
     pack(fitted, settings, rows, bars, given.out)
     test = given.corpus / "test.jsonl"
     if test.is_file():
