@@ -57,7 +57,9 @@ class Errand:
     def half_answered(self, state: State, reading: Reading) -> bool:
         """Whether the turn may have dealt with the point, but was not heard for sure."""
         point = self.current(state)
-        if point is None or not state.raised or reading.heard(*self.role.policy.spoils):
+        if point is None or not state.raised or reading.form.questions:
+            return False
+        if reading.heard(*self.role.policy.spoils):
             return False
         heard = reading.heard(*(point.answered_by or self.role.policy.answers))
         return heard is not None and heard.evidence not in reading.form.questions
