@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -16,6 +17,9 @@ from simulator.language import set_language
 from simulator.reading import Reader, linear
 from simulator.scenario import Loaded, find, load
 from tests.standin import StandIn
+
+settings.register_profile("same every time", derandomize=True, database=None)
+settings.load_profile("same every time")
 
 SCENARIOS = ("bostadsbidrag-aterkrav", "sjukpenning-rutinfraga", "underhall-indraget")
 

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from simulator.caller.answering import answer_first, answer_questions, overcome, stung
 from simulator.caller.draft import Draft
 from simulator.caller.ending import called_away, goodbye, hang_up, worn_out
 from simulator.caller.feelings import feel
 from simulator.caller.ladder import Decision, decide, let_fall
 from simulator.caller.odd import odd
+from simulator.caller.pursuing import move_errand_on, raise_point, settle_errand
 from simulator.caller.role import Role
 from simulator.caller.state import Change, Reply, State
-from simulator.caller.talk import (
-    OFF_TOPIC,
-    act_on,
-    answer_first,
-    answer_questions,
-    guess_at_question,
-    move_errand_on,
-    overcome,
-    raise_point,
-    settle_errand,
-    stall,
-    stung,
-    take_up,
-    tender,
-)
+from simulator.caller.telling import act_on, tender
+from simulator.caller.uptake import OFF_TOPIC, guess_at_question, stall, take_up
 from simulator.reading import Reading
 
 

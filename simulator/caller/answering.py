@@ -1,0 +1,55 @@
+"""What is said before anything else: stung, overcome, answering what was asked."""
+
+from __future__ import annotations
+
+from simulator.caller.draft import Draft
+from simulator.caller.state import Spoken
+from simulator.caller.telling import tender
+from simulator.scenario import Fact
+
+
+def stung(draft: Draft) -> None:
+    """Words for the fault that stings most, if the turn holds one."""
+    for move in draft.policy.hurts:
+        heard = draft.reading.found(move)
+        if heard and heard.p >= draft.policy.limits.harsh and draft.react(move):
+            draft.because("stung", "", move, heard.evidence)
+            return
+
+
+def overcome(draft: Draft) -> None:
+    """Once in a call, when distress has grown great, her speech breaks down."""
+    if draft.state.distress >= draft.policy.limits.overcome and not draft.state.overcome:
+        draft.set(overcome=draft.react("overcome"))
+
+
+def answer_first(draft: Draft) -> None:
+    """Questions about the call itself and offers are answered before anything else.
+
+    After hard things they are taken up even if heard faintly: better once too often than not at all.
+    """
+    hear = draft.reading.heard if tender(draft) else draft.reading.found
+    for move in draft.policy.answers_first:
+        if hear(move):
+            draft.react(move)
+            return
+
+
+def answer_questions(draft: Draft) -> None:
+    """Answers what was asked, in the order it was asked."""
+    facts = {fact.id: fact for fact in draft.role.scenario.facts}
+    asked = [facts[a.topic] for a in draft.asked if a.topic in facts]
+    if not asked:
+        meant = {family for move, family in draft.policy.stands_for.items() if draft.reading.has(move)}
+        asked = [fact for fact in facts.values() if meant.intersection(fact.family)][:1]
+    tell_facts(draft, asked)
+
+
+def tell_facts(draft: Draft, asked: list[Fact]) -> None:
+    """Say what she knows of these, or that she has said it."""
+    for fact in asked[: draft.policy.limits.facts]:
+        times = draft.state.asked.get(fact.id, 0)
+        answers = [Spoken(text, fact.act) for text in fact.say[times:]]
+        if draft.say(answers) or draft.react("asked-again"):
+            draft.answered = True
+            draft.set(asked=draft.state.asked | {fact.id: times + 1})
