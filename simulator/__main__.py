@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -10,6 +11,9 @@ from simulator.language import LANGUAGES, set_language
 
 def main() -> None:
     """Choose the language before the commands and their help texts are made, then run."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of another encoding is no reason to stop
     set_language(_wanted_language(sys.argv[1:]))
     from simulator.cli import run
 

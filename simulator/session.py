@@ -69,6 +69,8 @@ class Session:
     store: Store | None
     call: Call
     call_id: int | None = None
+    changed: bool = False
+    """Whether a resumed call plays otherwise than it did, because the program has changed since."""
 
     @classmethod
     def start(cls, loaded: Loaded, seed: int, reader: Reader, store: Store | None) -> Session:
@@ -86,7 +88,11 @@ class Session:
         loaded = load_text(stored.scenario_text, stored.scenario)
         answered = [exchange.reading for _, exchange in stored.turns if exchange]
         call = replay(loaded, stored.seed, answered)
-        session = cls(loaded, stored.seed, reader, store, call, stored.id)
+        said = [exchange.reply for _, exchange in stored.turns if exchange]
+        changed = [exchange.reply for exchange in call.exchanges] != said
+        session = cls(loaded, stored.seed, reader, store, call, stored.id, changed)
+        if len(call.exchanges) < len(answered):
+            store.taken_back(stored.id, len(call.exchanges))
         for turn, exchange in stored.turns[len(answered) :]:
             if exchange is None and not call.ended_by:
                 session._answer(turn)

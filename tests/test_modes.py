@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -265,3 +268,15 @@ def test_a_missing_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 1
     assert "weights.npz" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("locale", ["C", "sv_SE.ISO-8859-1", "C.UTF-8"])
+def test_broken_bytes_and_other_locales_do_not_stop_the_real_program(locale: str, own_store: Path) -> None:
+    given = "\nFörsäkringskassan, hej!\\\noch hej \u2026\n".encode() + b"trasig \xff byte\n/avsluta\n\n"
+    environment = os.environ | {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "simulator", "ring", ID, "--seed", "3"]
+    done = subprocess.run(command, input=given, capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr.decode("latin-1")
+    assert b"Traceback" not in done.stderr
+    assert len(Store().calls()[0].turns) == 2

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from simulator.call import call as call_module
+from simulator.caller import policy
 from simulator.cli import app
 from simulator.scenario import Loaded
 from simulator.session import Session
@@ -204,3 +206,19 @@ def test_kill_9_while_a_turn_is_read_loses_nothing(underhall: Loaded) -> None:
     again = Session.resume(stored, StandIn(), Store())
     assert len(again.call.exchanges) == 2
     assert again.call.exchanges[1].reply.lines
+
+
+def test_a_call_that_plays_otherwise_after_an_update_says_so(
+    underhall: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = session(underhall, Store())
+    first.say(HELLO)
+    first.say(ASK)
+    (stored,) = Store().calls()
+    assert not Session.resume(stored, StandIn(), Store()).changed
+    general = policy()
+    slower = general.model_copy(update={"limits": general.limits.model_copy(update={"turns": 1})})
+    monkeypatch.setattr(call_module, "policy", lambda: slower)
+    again = Session.resume(stored, StandIn(), Store())
+    assert again.changed
+    assert again.call.ended_by == "caller"

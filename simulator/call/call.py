@@ -90,5 +90,7 @@ def replay(loaded: Loaded, seed: int, readings: Iterable[Reading]) -> Call:
     """Play stored readings again, up to the end of the call or of the readings."""
     call = begin(loaded, seed)
     for reading in readings:
+        if call.ended_by:
+            break
         call = call.hear(reading)
     return call

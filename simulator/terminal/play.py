@@ -30,9 +30,8 @@ def ask_line(prompt: str) -> str:
 
 
 def show_text(text: str) -> None:
-    """Print text as it is; markup in it means nothing, characters the terminal lacks are replaced."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+    """Print text as it is; markup in it means nothing."""
+    print(text, flush=True)
 
 
 class PlainCall:
@@ -75,6 +74,9 @@ class PlainCall:
 
     def _retell(self) -> None:
         self.show(plain.case_file(self.session.loaded))
+        if self.session.changed:
+            changed = _("Samtal har uppdaterats sedan sist: inringaren kan svara annorlunda än då.")
+            self.show(plain.wrapped(changed))
         self.show(plain.heading(_("Samtalet så långt")))
         for n, exchange in enumerate(self.session.call.exchanges, 1):
             self.show(plain.wrapped(_("{n} Du: {words}").format(n=n, words=exchange.reading.turn), "  ", ""))
