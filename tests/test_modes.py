@@ -248,6 +248,8 @@ def test_calls_lists_what_is_kept_and_where(own_store: Path) -> None:
     assert str(own_store) in result.output
     data = [json.loads(line) for line in runner.invoke(app, ["calls", "--json"]).stdout.splitlines()]
     assert [one["call"] for one in data] == [2, 1]
+    assert [said["handler"] for said in data[0]["exchanges"]] == [HELLO]
+    assert all(said["caller"] for said in data[1]["exchanges"])
 
 
 def test_without_a_command_the_calls_are_listed() -> None:

@@ -43,7 +43,11 @@ def _broken(error: SourceError) -> Iterator[str]:
 
 
 def call_data(one: StoredCall) -> dict[str, object]:
-    """A stored call for ``samtal calls --json``."""
+    """A stored call for ``samtal calls --json``: everything that was typed and answered in it."""
+    said = [
+        {"turn": n, "handler": turn, "caller": exchange.reply.text if exchange else None}
+        for n, (turn, exchange) in enumerate(one.turns, 1)
+    ]
     return {
         "call": one.id,
         "scenario": one.scenario,
@@ -53,6 +57,7 @@ def call_data(one: StoredCall) -> dict[str, object]:
         "total": one.total,
         "seed": one.seed,
         "reader": one.reader,
+        "exchanges": said,
     }
 
 
