@@ -112,8 +112,9 @@ def test_a_whole_call_in_plain_text() -> None:
     assert "\x1b" not in result.output
 
 
-def test_a_call_may_be_declined_after_the_content_note() -> None:
-    result = plain("n")
+@pytest.mark.parametrize("answer", ["n", "nej", "/bryt", "/avsluta"])
+def test_a_call_may_be_declined_after_the_content_note(answer: str) -> None:
+    result = plain(answer)
     assert result.exit_code == 0
     assert "Samtalet togs inte" in result.output
     assert Store().calls() == []
@@ -282,3 +283,8 @@ def test_broken_bytes_and_other_locales_do_not_stop_the_real_program(locale: str
     assert done.returncode == 0, done.stderr.decode("latin-1")
     assert b"Traceback" not in done.stderr
     assert len(Store().calls()[0].turns) == 2
+
+
+def test_what_is_said_instead_of_enter_is_the_first_turn() -> None:
+    plain(HELLO, ASK, "/paus")
+    assert [turn for turn, _ in Store().calls()[0].turns] == [HELLO, ASK]

@@ -29,10 +29,9 @@ def answer_first(draft: Draft) -> None:
     After hard things they are taken up even if heard faintly: better once too often than not at all.
     """
     hear = draft.reading.heard if tender(draft) else draft.reading.found
-    for move in draft.policy.answers_first:
-        if hear(move):
-            draft.react(move)
-            return
+    likeliest = hear(*draft.policy.answers_first)
+    if likeliest:
+        draft.react(likeliest.id)
 
 
 def answer_questions(draft: Draft) -> None:

@@ -65,11 +65,14 @@ class PlainCall:
             answer = self.ask(_("Tryck Enter för att svara, eller skriv n om du hellre avstår: "))
         except (EOFError, KeyboardInterrupt):
             answer = "n"
-        if answer.strip().casefold() in ("n", "nej", "no", "q"):
+        declined = parse_command(answer).name in ("break", "pause", "end")
+        if declined or answer.strip().casefold() in ("n", "nej", "no", "q"):
             self.show(_("Samtalet togs inte. Inget är sparat."))
             return False
         self.show("")
         self.show(_("Telefonen ringer. Du svarar."))
+        if answer.strip():  # somebody who answers the phone at once is not made to say it twice
+            self._do(parse_command(answer))
         return True
 
     def _retell(self) -> None:
