@@ -75,16 +75,18 @@ def read_codebook(folder: Path) -> Codebook:
     strategies = read_source(folder / "strategies.yaml")
     studies = read_source(folder / "studies.yaml")
     problems: list[Problem] = []
+    listed = validate(moves, MoveFile).moves
+    due = validate(strategies, StrategyFile).strategies
     book = Codebook(
-        _by_id(moves, "moves", validate(moves, MoveFile).moves, problems),
+        _by_id(moves, "moves", listed, problems),
         _by_id(acts, "acts", validate(acts, ActFile).acts, problems),
-        _by_id(strategies, "strategies", validate(strategies, StrategyFile).strategies, problems),
+        _by_id(strategies, "strategies", due, problems),
         _by_id(studies, "studies", validate(studies, StudyFile).studies, problems),
     )
-    for number, move in enumerate(validate(moves, MoveFile).moves):
+    for number, move in enumerate(listed):
         for other in move.contrast:
             known_or(moves, ("moves", number, "not", other), other, book.moves, problems)
-    for number, strategy in enumerate(validate(strategies, StrategyFile).strategies):
+    for number, strategy in enumerate(due):
         _check_strategy(strategies, number, strategy, book, problems)
     if problems:
         raise SourceError(problems)
