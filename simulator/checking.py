@@ -60,8 +60,7 @@ def _check(path: Path) -> Iterator[Report]:
 
 def _unheard(path: Path, loaded: Loaded) -> Iterator[Problem]:
     """Reactions to moves that callers answer in other ways, so that the lines are never said."""
-    general = policy()
-    heard = {*EVENTS, *general.hurts, *general.takes, *general.answers_first, "ask-violence"}
+    heard = policy().reacted_to.union(EVENTS)
     source = parse_source(loaded.text, str(path))
     for n, reaction in enumerate(loaded.scenario.reactions):
         if reaction.on not in heard:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from simulator.language import _
+from simulator.language import ToldError, _
 
 if TYPE_CHECKING:
     from simulator.reading import Topic
@@ -68,13 +68,12 @@ def ring(
 ) -> None:
     """Play one call."""
     with _told():
-        from simulator.call import begin
         from simulator.scenario import find, load
         from simulator.session import Session, some_seed
 
         loaded = load(find(scenario))
         chosen = some_seed() if seed is None else seed
-        reader = _reader(begin(loaded, chosen).role.topics)
+        reader = _reader(_topics(loaded))
         session = Session.start(loaded, chosen, reader, None if no_store else _store())
         _play(session, as_json)
 
@@ -92,8 +91,6 @@ def resume(
 
         store = _store()
         stored = _wanted_call(store, call)
-        if stored.ended_by and call is None:
-            _fail(_("Inget samtal väntar på att tas upp."))
         loaded = load_text(stored.scenario_text, stored.scenario)
         session = Session.resume(stored, _reader(_topics(loaded)), store)
         if session.call.ended_by and not as_json:
@@ -136,7 +133,7 @@ def score(
             _score_file(Path(call), as_json, everything)
             return
         stored = _wanted_call(_store(), int(call))
-        _loaded, played, card = regraded(stored, _reader(()))
+        played, card = regraded(stored, _reader(()))
         if as_json:
             typer.echo(events.scorecard_event(card, played).model_dump_json())
         else:
@@ -268,11 +265,8 @@ def _fail(text: str) -> NoReturn:
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell what went wrong in words, and exit with 1; nothing ends in a traceback."""
-    from simulator.call.parse import TranscriptError
-    from simulator.reading.linear import ReaderMissingError
     from simulator.scenario import UnknownScenarioError
     from simulator.sourcefile import SourceError
-    from simulator.store import StoreError
 
     try:
         yield
@@ -283,7 +277,7 @@ def _told() -> Iterator[None]:
     except UnknownScenarioError as error:
         typer.echo(str(error.message), err=True)
         typer.echo(_("Skriv samtal för att se vilka som finns."), err=True)
-    except (StoreError, ReaderMissingError, TranscriptError) as error:
+    except ToldError as error:
         typer.echo(str(error.message), err=True)
     except BrokenPipeError:
         sys.stderr.close()

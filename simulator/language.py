@@ -61,6 +61,14 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, translat
     return text
 
 
+class ToldError(Exception):
+    """Base of errors told to a person: ``message`` says what is wrong and what can be done."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        self.message = Message(template, values)
+        super().__init__(template)
+
+
 @dataclass(frozen=True)
 class Message:
     """A text with values, translated when it is shown rather than when it is made."""

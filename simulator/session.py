@@ -144,12 +144,12 @@ class Session:
         return self.call
 
 
-def regraded(stored: StoredCall, reader: Reader) -> tuple[Loaded, Call, Scorecard]:
+def regraded(stored: StoredCall, reader: Reader) -> tuple[Call, Scorecard]:
     """A stored call read again by this reader and graded; what the caller said stays as it was said.
 
     Raises:
         SourceError: the scenario it was played with cannot be used.
-        StoreError: a turn of it was never answered.
+        StoreError: no turn of it was ever answered.
     """
     loaded = load_text(stored.scenario_text, stored.scenario)
     kept = [exchange for _, exchange in stored.turns if exchange]
@@ -162,4 +162,4 @@ def regraded(stored: StoredCall, reader: Reader) -> tuple[Loaded, Call, Scorecar
         exchanges.append(replace(exchange, reading=reading))
         before = exchange.reply.text
     call = replace(call, exchanges=tuple(exchanges), ended_by=stored.ended_by, end_reason=stored.end_reason)
-    return loaded, call, grade(call.transcript, loaded.scenario, codebook())
+    return call, grade(call.transcript, loaded.scenario, codebook())

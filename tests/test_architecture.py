@@ -67,3 +67,9 @@ def test_playing_needs_no_training_library() -> None:
 def test_no_file_grows_past_one_idea() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert len(path.read_text("utf-8").splitlines()) <= 330, path
+
+
+def test_listing_and_telling_errors_need_neither_weights_nor_store() -> None:
+    code = "from simulator.cli import _told\nfrom simulator.terminal.listing import scenario_lines\n"
+    code += "with _told():\n    list(scenario_lines())"
+    assert not loaded_by(code) & {"numpy", "sqlalchemy", "alembic"}

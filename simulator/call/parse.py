@@ -11,7 +11,7 @@ from typing import Any, Literal
 from simulator.call.transcript import EndedBy, Exchange, Transcript
 from simulator.caller import Reply, Spoken
 from simulator.codebook import Codebook
-from simulator.language import N_, Message
+from simulator.language import N_, Message, ToldError
 from simulator.reading import Reader, Reading
 
 _SPEAKER = re.compile(
@@ -21,15 +21,12 @@ _ACTS = re.compile(r"\s*\[(?P<acts>[a-zåäö,\s-]+)\]\s*$")
 _SCENARIO = re.compile(r"^scenario\s*:\s*(?P<id>[a-z0-9-]+)\s*$")
 
 
-class TranscriptError(Exception):
+class TranscriptError(ToldError):
     """A transcript that cannot be used; ``message`` says at which line and why."""
 
     def __init__(self, line: int, template: str, **values: object) -> None:
         self.line = line
-        self.message = Message(
-            N_("Rad {line}: {why}"), {"line": line, "why": Message(template, dict(values))}
-        )
-        super().__init__(template)
+        super().__init__(N_("Rad {line}: {why}"), line=line, why=Message(template, values))
 
 
 @dataclass

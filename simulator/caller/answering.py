@@ -36,7 +36,7 @@ def answer_first(draft: Draft) -> None:
 
 def answer_questions(draft: Draft) -> None:
     """Answers what was asked, in the order it was asked."""
-    facts = {fact.id: fact for fact in draft.role.scenario.facts}
+    facts = draft.role.facts
     asked = [facts[a.topic] for a in draft.asked if a.topic in facts]
     if not asked:
         meant = {family for move, family in draft.policy.stands_for.items() if draft.reading.has(move)}

@@ -57,5 +57,5 @@ def something_left(draft: Draft) -> bool:
 
 def last_words(draft: Draft, kind: str) -> list[Spoken]:
     """The scenario's last words of one kind."""
-    lines = draft.role.shuffled(getattr(draft.role.scenario.ends, kind), f"ends:{kind}")
-    return [Spoken(text, "hang-up" if kind == "hang_up" else "closing") for text in lines]
+    act = "hang-up" if kind == "hang_up" else "closing"
+    return draft.role.worded(getattr(draft.role.scenario.ends, kind), act, f"ends:{kind}")

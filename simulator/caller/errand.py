@@ -38,31 +38,26 @@ class Errand:
         same turn undoes the answer, unless the turn also offers a way on; pressing, blaming or playing
         down undoes it even if heard faintly.
         """
-        point = self.current(state)
-        if point is None or not state.raised:
+        policy, answers = self.role.policy, self._answers(state, reading)
+        heard = reading.found(*answers)
+        if heard is None or heard.evidence in reading.form.questions:
             return None
-        policy = self.role.policy
-        heard = reading.found(*(point.answered_by or policy.answers))
-        if heard is None or heard.evidence in reading.form.questions or reading.heard(*policy.spoils):
-            return None
-        answers = point.answered_by or policy.answers
         said = [move for move in reading.moves if move.evidence == heard.evidence and move.id not in answers]
         if any(move.p > heard.p for move in said):
             return None  # the sentence does something else rather
-        evaded = reading.has(*policy.evades) and not reading.has(
-            "alternative", "plain-words", "payment-route"
-        )
+        evaded = reading.has(*policy.evades) and not reading.has(*policy.way_on)
         return None if evaded else heard
 
     def half_answered(self, state: State, reading: Reading) -> bool:
         """Whether the turn may have dealt with the point, but was not heard for sure."""
+        return not reading.form.questions and reading.heard(*self._answers(state, reading)) is not None
+
+    def _answers(self, state: State, reading: Reading) -> list[str]:
+        """The moves that would deal with the point; none if it was not raised or the turn spoils them."""
         point = self.current(state)
-        if point is None or not state.raised or reading.form.questions:
-            return False
-        if reading.heard(*self.role.policy.spoils):
-            return False
-        heard = reading.heard(*(point.answered_by or self.role.policy.answers))
-        return heard is not None and heard.evidence not in reading.form.questions
+        if point is None or not state.raised or reading.heard(*self.role.policy.spoils):
+            return []
+        return point.answered_by or self.role.policy.answers
 
     def say(self, state: State) -> Iterable[Spoken]:
         """Ways to raise the current point."""
@@ -81,5 +76,4 @@ class Errand:
         point = self.current(state)
         if point is None:
             return
-        for text in self.role.shuffled(getattr(point, part), f"{point.id}:{part}"):
-            yield Spoken(text, getattr(point, act))
+        yield from self.role.worded(getattr(point, part), getattr(point, act), f"{point.id}:{part}")

@@ -8,12 +8,12 @@ gets a hedge; a plain no is not final - one fitting follow-up may open it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from simulator.caller.role import Role
+from simulator.caller.role import NO_ANSWER, Role
 from simulator.caller.state import Reason, State
-from simulator.reading import Asked, MoveFound, Reading
+from simulator.reading import MoveFound, Reading
 from simulator.reading.form import words
 from simulator.scenario import Hidden, Step
 
@@ -71,28 +71,31 @@ def decide(role: Role, state: State, reading: Reading) -> Decision | None:
             continue
         reason = Reason("", matter.id, approach.move, approach.evidence)
         if approach.how == "tilted":
-            return Decision("deny", matter, None, _coded(reason, "denied-tilted"))
+            return Decision("deny", matter, None, replace(reason, code="denied-tilted"))
         if not approach.aimed and not state.rungs.get(matter.id, 0) and state.ajar != matter.id:
             continue  # an invitation to tell of the errand is no interest in what has not been hinted at
         if chill:
             if recently_touched(matter, state, role):
-                why = Reason("held-back", matter.id, chill.id, chill.evidence)
-                return Decision("hold", matter, None, why)
+                return _held(matter, chill)
             continue
         if _opens(role, state, matter, step, approach):
             code = "opened-follow-up" if state.ajar == matter.id else "opened"
             leaps = approach.aimed and state.trust >= role.policy.leap
             hedged = approach.aimed and step.gate == "free" and matter.kind in role.policy.concrete
             receipt = approach.how == "receipt"
-            return Decision("tell", matter, step, _coded(reason, code), leaps and not hedged, receipt, hedged)
+            reason = replace(reason, code=code)
+            return Decision("tell", matter, step, reason, leaps and not hedged, receipt, hedged)
         if approach.how == "question" and (approach.aimed or state.rungs.get(matter.id, 0) > 0):
-            return Decision("hedge", matter, None, _coded(reason, "too-early"))
+            return Decision("hedge", matter, None, replace(reason, code="too-early"))
     if chill:
         for matter in role.scenario.hidden:
             if recently_touched(matter, state, role) and next_step(matter, state):
-                why = Reason("held-back", matter.id, chill.id, chill.evidence)
-                return Decision("hold", matter, None, why)
+                return _held(matter, chill)
     return None
+
+
+def _held(matter: Hidden, chill: MoveFound) -> Decision:
+    return Decision("hold", matter, None, Reason("held-back", matter.id, chill.id, chill.evidence))
 
 
 def let_fall(role: Role, state: State, reading: Reading) -> Decision | None:
@@ -102,8 +105,7 @@ def let_fall(role: Role, state: State, reading: Reading) -> Decision | None:
         return None
     if state.turn - state.told_free_at < limits.free_pause or reading.has(*role.policy.answers_first):
         return None
-    facts = {fact.id for fact in role.scenario.facts}
-    understood = any(asked.topic in facts for asked in reading.asked)
+    understood = any(asked.topic in role.facts for asked in reading.asked)
     kinds = {role.book.moves[move.id].kind for move in reading.moves if not move.unsure}
     if not understood and not kinds.intersection(("good", "neutral")):
         return None
@@ -166,21 +168,22 @@ def _nearest(role: Role, state: State, reading: Reading) -> Iterator[tuple[Hidde
 def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named: str) -> _Approach:
     policy = role.policy
     touched = matter.id == named or (not named and recently_touched(matter, state, role))
-    straight_at = {matter.id, *(f"annat:{family}" for family in policy.families[matter.kind])}
+    straight_at = {matter.id, *(f"{NO_ANSWER}{family}" for family in policy.families[matter.kind])}
     plainly = [asked for asked in reading.asked if asked.p >= policy.limits.plain]
     straight = next((asked for asked in plainly if asked.topic in straight_at), None)
     aimed = reading.found(*policy.aimed[matter.kind])
     tilt = reading.found(*policy.tilts)
     if tilt and (aimed or straight or touched):
         return _Approach("tilted", True, tilt.id, tilt.evidence)
-    if straight or aimed:
-        return _at(aimed or straight, reading.heard(*policy.concrete.get(matter.kind, [])) is not None)
+    concrete = reading.heard(*policy.concrete.get(matter.kind, [])) is not None
+    if aimed:
+        return _Approach("question", True, aimed.id, aimed.evidence, concrete)
+    if straight:
+        return _Approach("question", True, "", straight.evidence, concrete)
     asks = reading.found(*policy.near[matter.kind].question)
-    pursues = reading.heard(*policy.pursues) if touched else None
-    if asks or pursues:
-        heard = asks or pursues
-        assert heard is not None
-        return _Approach("question", False, heard.id, heard.evidence)
+    asks = asks or (reading.heard(*policy.pursues) if touched else None)
+    if asks:
+        return _Approach("question", False, asks.id, asks.evidence)
     receives = reading.heard(*policy.near[matter.kind].receipt)
     if receives and (touched or state.ajar == matter.id):
         return _Approach("receipt", False, receives.id, receives.evidence)
@@ -190,12 +193,3 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named:
     if nearby:
         return _Approach("receipt", False, "", nearby.evidence)
     return _Approach("", False)
-
-
-def _at(heard: MoveFound | Asked | None, concrete: bool) -> _Approach:
-    move = heard.id if isinstance(heard, MoveFound) else ""
-    return _Approach("question", True, move, heard.evidence if heard else "", concrete)
-
-
-def _coded(reason: Reason, code: str) -> Reason:
-    return Reason(code, reason.matter, reason.move, reason.evidence)

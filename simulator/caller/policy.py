@@ -85,6 +85,7 @@ class Policy(_Data):
     tender: list[str]
     answers: list[str]
     spoils: list[str]
+    way_on: list[str]
     evades: list[str]
     answers_first: list[str]
     not_asking: list[str]
@@ -95,6 +96,11 @@ class Policy(_Data):
     takes: list[str]
     telling: dict[str, Feelings]
     events: dict[str, Feelings]
+
+    @property
+    def reacted_to(self) -> set[str]:
+        """The moves that callers take in words; of the aimed questions, the one about violence."""
+        return {*self.hurts, *self.takes, *self.answers_first, "ask-violence"}
 
 
 @cache
@@ -130,6 +136,7 @@ _MOVE_LISTS = (
     "not_asking",
     "seldom_asking",
     "spoils",
+    "way_on",
     "continues",
     "hurts",
     "takes",

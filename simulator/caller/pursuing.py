@@ -24,7 +24,7 @@ def settle_errand(draft: Draft) -> None:
 def move_errand_on(draft: Draft, decision: Decision | None) -> None:
     """Raise the next point, or bring the talk back to what was not answered."""
     state, limits = draft.state, draft.policy.limits
-    told = decision is not None and decision.outcome == "tell"
+    told = decision.step if decision and decision.outcome == "tell" else None
     answered_first = draft.reading.has(*draft.policy.answers_first) and bool(draft.lines)
     if not draft.errand.open(state):
         return
@@ -33,11 +33,7 @@ def move_errand_on(draft: Draft, decision: Decision | None) -> None:
             raise_point(draft)
         return
     draft.set(waiting=state.waiting + 1)
-    if (
-        tender(draft)
-        or answered_first
-        or (told and decision and decision.step and decision.step.gate != "free")
-    ):
+    if tender(draft) or answered_first or (told and told.gate != "free"):
         return
     long_since = draft.state.waiting >= limits.wait and draft.room()
     if state.raised and long_since and not told:

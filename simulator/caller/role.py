@@ -11,7 +11,10 @@ from simulator.caller.policy import Policy
 from simulator.caller.state import Spoken, State
 from simulator.codebook import Codebook
 from simulator.reading import Topic
-from simulator.scenario import Common, Scenario
+from simulator.scenario import Common, Fact, Scenario
+
+NO_ANSWER = "annat:"
+"""What the ids of topics begin with that this caller has no answer to."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,22 @@ class Role:
         self._random(name).shuffle(order)
         return order
 
+    def worded(self, lines: Iterable[str], act: str, name: str) -> list[Spoken]:
+        """Wordings of one thing as lines of an act, in this seed's order."""
+        return [Spoken(text, act) for text in self.shuffled(lines, name)]
+
     def reactions(self, on: str) -> Iterator[Spoken]:
         """How this caller takes a move or an event: her own lines as written, then the shared bank's."""
         for reaction in self.scenario.reactions:
             if reaction.on == on:
                 yield from (Spoken(text, reaction.act) for text in reaction.say)
         for number, reaction in enumerate(self.common.bank.get(on, ())):
-            for text in self.shuffled(reaction.say, f"bank:{on}:{number}"):
-                yield Spoken(text, reaction.act)
+            yield from self.worded(reaction.say, reaction.act, f"bank:{on}:{number}")
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """What she tells when asked, by id."""
+        return {fact.id: fact for fact in self.scenario.facts}
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -65,7 +76,7 @@ class Role:
             if matter.asked:
                 known.append(Topic(matter.id, tuple(matter.asked)))
         others = [
-            Topic(f"annat:{family.id}", tuple(family.ask), known=False)
+            Topic(f"{NO_ANSWER}{family.id}", tuple(family.ask), known=False)
             for family in families.values()
             if family.id not in covered
         ]

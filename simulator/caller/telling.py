@@ -45,5 +45,4 @@ def _tell(draft: Draft, matter: Hidden, step: Step, *, passing: bool) -> bool:
 
 
 def _say_of(draft: Draft, matter: Hidden, part: str, act: str) -> bool:
-    lines = draft.role.shuffled(getattr(matter, part), f"{matter.id}:{part}")
-    return draft.say([Spoken(text, act) for text in lines])
+    return draft.say(draft.role.worded(getattr(matter, part), act, f"{matter.id}:{part}"))

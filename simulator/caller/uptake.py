@@ -8,10 +8,11 @@ from simulator.caller.ending import something_left
 from simulator.caller.ladder import Decision, next_step, recently_touched
 from simulator.caller.odd import say_or_hang_up
 from simulator.caller.pursuing import bring_back, raise_point
+from simulator.caller.role import NO_ANSWER
 from simulator.caller.state import Reason, Spoken
 from simulator.caller.telling import act_on, tender
 
-OFF_TOPIC = "annat:annat-"
+OFF_TOPIC = f"{NO_ANSWER}annat-"
 """What the ids of topics that have nothing to do with any call begin with."""
 
 
@@ -21,7 +22,7 @@ def guess_at_question(draft: Draft) -> None:
         return
     if draft.reading.has(*draft.policy.takes, *draft.policy.continues, "invite-more", "close-off"):
         return
-    facts = {fact.id: fact for fact in draft.role.scenario.facts}
+    facts = draft.role.facts
     tell_facts(draft, [facts[a.topic] for a in draft.faintly_asked if a.topic in facts][:1])
     if not draft.lines:
         draft.puzzled = _no_answer(draft)
@@ -58,17 +59,17 @@ def take_up(draft: Draft) -> None:
 def _no_answer(draft: Draft) -> bool:
     """A question she has no authored answer to; she says so in character."""
     reading = draft.reading
-    unknown = [a.topic.removeprefix("annat:") for a in draft.asked if a.topic.startswith("annat:")]
-    near = any(a.p >= draft.policy.limits.near for a in draft.asked if a.topic.startswith("annat:"))
+    unmet = [asked for asked in draft.asked if asked.topic.startswith(NO_ANSWER)]
+    near = any(asked.p >= draft.policy.limits.near for asked in unmet)
     understood = reading.heard(*draft.policy.takes, *draft.policy.continues)
-    if not reading.form.questions or (not unknown and understood) or (reading.form.open and not near):
+    if not reading.form.questions or (not unmet and understood) or (reading.form.open and not near):
         return False
-    if any(topic.startswith("annat-") for topic in unknown):
+    if any(asked.topic.startswith(OFF_TOPIC) for asked in unmet):
         draft.shake("off-topic")
         return draft.react("off-topic")
-    if any(topic in draft.policy.personal for topic in unknown):
+    if any(asked.topic.removeprefix(NO_ANSWER) in draft.policy.personal for asked in unmet):
         return draft.react("evasive")
-    return draft.react("cannot-answer" if unknown else "ask-back")
+    return draft.react("cannot-answer" if unmet else "ask-back")
 
 
 def _told_of(draft: Draft, kind: str) -> bool:
@@ -105,7 +106,7 @@ def _asked_for_more(draft: Draft) -> None:
             act_on(draft, Decision("tell", matter, step, reason))
             return
     draft.react("more-later" if waiting else "no-more")
-    draft.set(closing=not draft.errand.open(draft.state))
+    draft.set(closing=True)
 
 
 def stall(draft: Draft) -> None:

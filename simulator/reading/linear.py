@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.language import N_, Message
+from simulator.language import N_, ToldError
 from simulator.reading.embedding import Embedding
 from simulator.reading.features import hashed
 from simulator.reading.form import form_of, sentences
@@ -19,12 +19,11 @@ from simulator.reading.match import Bars, Index, asked_about
 from simulator.reading.model import MoveFound, Reading, Topic
 
 
-class ReaderMissingError(Exception):
+class ReaderMissingError(ToldError):
     """The reader's files are missing or damaged; the message says which."""
 
     def __init__(self, why: str) -> None:
-        self.message = Message(N_("Läsaren går inte att ladda: {why}."), {"why": why})
-        super().__init__(why)
+        super().__init__(N_("Läsaren går inte att ladda: {why}."), why=why)
 
 
 class LinearReader:
@@ -63,11 +62,10 @@ class LinearReader:
         if form.empty or form.nonsense or form.english:
             return Reading(turn, form=form, version=self.version)
         known = tuple(topics)
-        asked = asked_about(turn, self.index(known), self._bars) if known else ()
+        asked = asked_about(turn, form.questions, self.index(known), self._bars) if known else ()
         moves = self._moves(turn, before)
-        if (
-            form.greeting
-        ):  # a bare "hej" opens as well as it closes; taken as a farewell it would end the call
+        if form.greeting:
+            # a bare "hej" opens as well as it closes; taken as a farewell it would end the call
             moves = tuple(move for move in moves if move.id not in ("farewell", "close-off"))
         return Reading(turn, moves, asked, form, self.version)
 

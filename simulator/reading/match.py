@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.reading.embedding import Embedding, grams
-from simulator.reading.form import core_of, is_request, questions, sentences
+from simulator.reading.form import core_of, is_request, sentences
 from simulator.reading.model import Asked, Topic
 
 MEANING = 0.75
@@ -82,9 +82,8 @@ class Index:
         return {b: value / length for b, value in raw.items()} if length else {}
 
 
-def asked_about(turn: str, index: Index, bars: Bars) -> tuple[Asked, ...]:
-    """The topics a turn asks about, in the order they are asked, each once."""
-    asked = questions(turn)
+def asked_about(turn: str, asked: Sequence[str], index: Index, bars: Bars) -> tuple[Asked, ...]:
+    """The topics a turn asks about, in the order they are asked, each once; ``asked``: its questions."""
     rest = [s for s in sentences(turn) if not any(q in s for q in asked) and is_request(s)]
     units = [(text, bars.question) for text in asked] + [(text, bars.statement) for text in rest]
     units.sort(key=lambda unit: turn.find(unit[0]))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from simulator.call import Call
-from simulator.caller import Reply
+from simulator.caller import NO_ANSWER, Reply
 from simulator.codebook import Codebook
 from simulator.grading import Judged, Scorecard, StrategyScore
 from simulator.language import language
@@ -193,7 +193,7 @@ def reading_event(call: Call) -> ReadingEvent:
     """The reading of the last handler turn."""
     reading = call.exchanges[-1].reading
     moves = [MoveItem(id=m.id, p=m.p, evidence=m.evidence, unsure=m.unsure) for m in reading.moves]
-    asked = [a.topic for a in reading.asked if not a.topic.startswith("annat:")]
+    asked = [a.topic for a in reading.asked if not a.topic.startswith(NO_ANSWER)]
     return ReadingEvent(turn=len(call.exchanges), text=reading.turn, moves=moves, asked=asked)
 
 

@@ -17,8 +17,6 @@ from simulator.scenario import Loaded, Scenario, Support
 WIDEST = 92
 DETAILED = 6
 """Strategies shown in full on a scorecard unless all are asked for."""
-
-
 LOGGED, LEAST_FALL, LEAST_RISE = 5, -0.03, 0.04
 """Most changes of trust shown of each kind, and the least that are worth showing."""
 
@@ -221,18 +219,18 @@ def _strategies(card: Scorecard, book: Codebook, pronoun: str, everything: bool)
         if len(weak) - 1 > len(shown):
             more = _("{n} till visas med: samtal score {where} --allt")
             yield wrapped(more.format(n=len(weak) - 1 - len(shown), where="N"), "  ", "  ")
-    good = [s for s in card.strategies if s.count("met")]
-    if good:
-        yield heading(_("Det här gjorde du"))
-        for score in good:
-            met = next(j for j in score.judged if j.opportunity.outcome == "met")
-            yield wrapped(_line(score, met), "  ", "- ")
-    unsure = [s for s in card.strategies if s.count("unsure")]
-    if unsure:
-        yield heading(_("Osäkra läsningar, räknas inte"))
-        for score in unsure:
-            doubtful = next(j for j in score.judged if j.opportunity.outcome == "unsure")
-            yield wrapped(_line(score, doubtful), "  ", "- ")
+    yield from _quoted(_("Det här gjorde du"), card, "met")
+    yield from _quoted(_("Osäkra läsningar, räknas inte"), card, "unsure")
+
+
+def _quoted(title: str, card: Scorecard, outcome: str) -> Iterator[str]:
+    """The strategies with this outcome somewhere, each with the first words that show it."""
+    found = [score for score in card.strategies if score.count(outcome)]
+    if found:
+        yield heading(title)
+    for score in found:
+        judged = next(j for j in score.judged if j.opportunity.outcome == outcome)
+        yield wrapped(_line(score, judged), "  ", "- ")
 
 
 def strategy_text(score: StrategyScore, book: Codebook, pronoun: str) -> str:

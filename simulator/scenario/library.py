@@ -6,11 +6,11 @@ import difflib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from simulator.codebook import codebook
-from simulator.language import N_, Message
+from simulator.language import N_, Message, ToldError
 from simulator.scenario.check import check
 from simulator.scenario.common import Common, read_common
 from simulator.scenario.schema import Scenario
@@ -18,7 +18,7 @@ from simulator.shipped_files import shipped
 from simulator.sourcefile import Problem, SourceError, parse_source, read_text, validate
 
 
-class UnknownScenarioError(Exception):
+class UnknownScenarioError(ToldError):
     """No scenario has this id; ``near`` is the nearest that has, if any."""
 
     def __init__(self, wanted: str, near: str | None) -> None:
@@ -26,8 +26,7 @@ class UnknownScenarioError(Exception):
         template = N_("Det finns inget samtal som heter ”{wanted}”.")
         if near:
             template = N_("Det finns inget samtal som heter ”{wanted}”. Menade du ”{near}”?")
-        self.message = Message(template, {"wanted": wanted, "near": near})
-        super().__init__(wanted)
+        super().__init__(template, wanted=wanted, near=near)
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,7 @@ def load(path: Path) -> Loaded:
     return replace(loaded, advice=(misnamed, *loaded.advice))
 
 
+@lru_cache(maxsize=4)
 def load_text(text: str, name: str) -> Loaded:
     """Load a scenario from its text, as kept with a stored call. Raises SourceError."""
     source = parse_source(text, name)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from simulator.call import Call, EndedBy, Exchange
-from simulator.language import N_, Message
+from simulator.language import N_, ToldError
 from simulator.scenario import Loaded
 from simulator.store.tables import HEAD, CallRow, ExchangeRow, ScenarioText
 
@@ -27,12 +27,8 @@ BUSY_MS = 10_000
 """How long one terminal waits for another's write."""
 
 
-class StoreError(Exception):
-    """The store cannot be used; ``message`` says what is wrong and what can be done."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        self.message = Message(template, dict(values))
-        super().__init__(template)
+class StoreError(ToldError):
+    """The store cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -209,9 +205,8 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(raw: sqlite3.Connection, _record: object) -> None:
-        raw.isolation_level = (
-            None  # transactions are begun below, as writers, so that none has to be upgraded
-        )
+        # transactions are begun below, as writers, so that none has to be upgraded
+        raw.isolation_level = None
         _patiently(raw, "PRAGMA journal_mode=WAL")
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             raw.execute(f"PRAGMA {pragma}")

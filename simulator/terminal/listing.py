@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.language import _, language
 from simulator.report import wording
 from simulator.scenario import Scenario, shelf
 from simulator.sourcefile import SourceError
-from simulator.store import StoredCall
+
+if TYPE_CHECKING:
+    from simulator.store import StoredCall
 
 
 def scenario_lines() -> Iterator[str]:
