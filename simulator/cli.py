@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from simulator.language import ToldError, _
+from simulator.language import _
+from simulator.terminal.told import told
 
 if TYPE_CHECKING:
     from simulator.reading import Topic
@@ -44,6 +42,9 @@ _AllOption = Annotated[bool, typer.Option("--allt", "--full", help=_("Visa alla 
 
 def run() -> None:
     """Run the command line."""
+    from simulator.cli_training import register
+
+    register(app)
     app()
 
 
@@ -51,7 +52,7 @@ def run() -> None:
 def _start(context: typer.Context, lang: _LangOption = _Lang.sv) -> None:
     """Without a command: the calls there are, and how to start one."""
     if context.invoked_subcommand is None:
-        with _told():
+        with told():
             from simulator.terminal.listing import scenario_lines
 
             for line in scenario_lines():
@@ -67,7 +68,7 @@ def ring(
     lang: _LangOption = _Lang.sv,
 ) -> None:
     """Play one call."""
-    with _told():
+    with told():
         from simulator.scenario import find, load
         from simulator.session import Session, some_seed
 
@@ -85,7 +86,7 @@ def resume(
     lang: _LangOption = _Lang.sv,
 ) -> None:
     """Go on with a stored call."""
-    with _told():
+    with told():
         from simulator.scenario import load_text
         from simulator.session import Session
 
@@ -101,7 +102,7 @@ def resume(
 @app.command(help=_("Lista samtal som har spelats."))
 def calls(as_json: _JsonOption = False, lang: _LangOption = _Lang.sv) -> None:
     """List the stored calls."""
-    with _told():
+    with told():
         from simulator.store import store_path
         from simulator.terminal.listing import call_data, call_line
 
@@ -125,7 +126,7 @@ def score(
     lang: _LangOption = _Lang.sv,
 ) -> None:
     """Grade again."""
-    with _told():
+    with told():
         from simulator.report import events, plain
         from simulator.session import regraded
 
@@ -146,7 +147,7 @@ def check(
     lang: _LangOption = _Lang.sv,
 ) -> None:
     """Check files; all problems at once."""
-    with _told():
+    with told():
         from simulator.checking import check_paths
 
         faults = advice = files = 0
@@ -165,7 +166,7 @@ def check(
 @app.command(help=_('Läs turer: JSON-rader {"caller", "turn"} in, drag med sannolikhet och bevis ut.'))
 def read(lang: _LangOption = _Lang.sv) -> None:
     """Read turns from standard input."""
-    with _told():
+    with told():
         from simulator.session import load_reader
         from simulator.terminal.json_mode import standard_streams
         from simulator.terminal.read_mode import read_lines
@@ -182,7 +183,7 @@ def erase(
     lang: _LangOption = _Lang.sv,
 ) -> None:
     """Delete what is stored."""
-    with _told():
+    with told():
         if (call is None) != everything:
             raise typer.BadParameter(_("Ange ett nummer eller --all."))
         store = _store()
@@ -259,30 +260,4 @@ def _score_file(path: Path, as_json: bool, everything: bool) -> None:
 
 def _fail(text: str) -> NoReturn:
     typer.echo(text, err=True)
-    raise typer.Exit(1)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell what went wrong in words, and exit with 1; nothing ends in a traceback."""
-    from simulator.scenario import UnknownScenarioError
-    from simulator.sourcefile import SourceError
-
-    try:
-        yield
-    except SourceError as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
-        typer.echo(_("{n} fel. Samtalet kan inte spelas.").format(n=len(error.problems)), err=True)
-    except UnknownScenarioError as error:
-        typer.echo(str(error.message), err=True)
-        typer.echo(_("Skriv samtal för att se vilka som finns."), err=True)
-    except ToldError as error:
-        typer.echo(str(error.message), err=True)
-    except BrokenPipeError:
-        sys.stderr.close()
-    except OSError as error:
-        typer.echo(str(error), err=True)
-    else:
-        return
     raise typer.Exit(1)

@@ -48,10 +48,10 @@ class WaitingReader:
 
 def load_reader() -> Reader:
     """The shipped reader. Raises ReaderMissingError."""
-    from simulator.reading.linear import LinearReader
+    from simulator.reading.reader import TrainedReader
     from simulator.shipped_files import shipped
 
-    return LinearReader(shipped("reader"))
+    return TrainedReader(shipped("reader"))
 
 
 def some_seed() -> int:

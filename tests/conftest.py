@@ -14,7 +14,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 from simulator import session
 from simulator.call import Call, begin
 from simulator.language import set_language
-from simulator.reading import Reader, linear
+from simulator.reading import Reader, reader
 from simulator.scenario import Loaded, find, load
 from tests.standin import StandIn
 
@@ -32,7 +32,7 @@ def no_real_weights(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     def refuse(self: object, folder: Path) -> None:
         raise AssertionError("this test may not load the shipped reader; mark it with @pytest.mark.weights")
 
-    monkeypatch.setattr(linear.LinearReader, "__init__", refuse)
+    monkeypatch.setattr(reader.TrainedReader, "__init__", refuse)
     monkeypatch.setattr(session, "load_reader", StandIn)
 
 
@@ -65,7 +65,7 @@ def underhall() -> Loaded:
 def shipped_reader() -> Reader:
     from simulator.shipped_files import shipped
 
-    return linear.LinearReader(shipped("reader"))
+    return reader.TrainedReader(shipped("reader"))
 
 
 Player = Callable[..., Call]

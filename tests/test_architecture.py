@@ -21,7 +21,7 @@ LAYERS = (
     ("grading", "store"),
     ("report", "session", "checking", "training"),
     ("terminal",),
-    ("cli",),
+    ("cli", "cli_training"),
     ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -70,6 +70,6 @@ def test_no_file_grows_past_one_idea() -> None:
 
 
 def test_listing_and_telling_errors_need_neither_weights_nor_store() -> None:
-    code = "from simulator.cli import _told\nfrom simulator.terminal.listing import scenario_lines\n"
-    code += "with _told():\n    list(scenario_lines())"
+    code = "from simulator.terminal.told import told\nfrom simulator.terminal.listing import scenario_lines\n"
+    code += "with told():\n    list(scenario_lines())"
     assert not loaded_by(code) & {"numpy", "sqlalchemy", "alembic"}

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.reading.embedding import Embedding, grams
 from simulator.reading.form import core_of, is_request, sentences
+from simulator.reading.meanings import Meanings
 from simulator.reading.model import Asked, Topic
+from simulator.reading.wording import grams
 
 MEANING = 0.75
 """Share of meaning in likeness; wording has the rest."""
@@ -36,13 +37,13 @@ class Bars:
 class Index:
     """Example questions of some topics, ready to be compared with."""
 
-    def __init__(self, topics: Sequence[Topic], embedding: Embedding) -> None:
+    def __init__(self, topics: Sequence[Topic], meanings: Meanings) -> None:
         self.topics = topics
-        self._embedding = embedding
+        self._meanings = meanings
         rows = [(number, text) for number, topic in enumerate(topics) for text in topic.phrasings]
         self._topic_of = np.array([number for number, _ in rows], dtype=np.int64)
         found = [grams(text) for _, text in rows]
-        self._vectors = embedding.vectors(found)
+        self._vectors = meanings.vectors([text for _, text in rows])
         seen: dict[int, int] = {}
         for one in found:
             for bucket in one:
@@ -63,7 +64,7 @@ class Index:
         Shape: (number of topics,).
         """
         found = grams(text)
-        meaning = self._vectors @ self._embedding.vectors([found])[0]
+        meaning = self._vectors @ self._meanings.vectors([text])[0]
         wording = np.zeros(len(self._topic_of), dtype=np.float32)
         for bucket, weight in self._weighed(found).items():
             rows, weights = self._postings[bucket]
