@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from simulator.cli_training import register
 from simulator.language import _
-from simulator.terminal.told import told
+from simulator.terminal.told import Lang, LangOption, told
 
 if TYPE_CHECKING:
     from simulator.reading import Topic
     from simulator.scenario import Loaded
     from simulator.session import Session, WaitingReader
     from simulator.store import Store, StoredCall
-
-
-class _Lang(StrEnum):
-    sv = "sv"
-    en = "en"
 
 
 app = typer.Typer(
@@ -33,7 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_LangOption = Annotated[_Lang, typer.Option(help=_("Språk i programmet; inringare talar svenska."))]
 _SeedOption = Annotated[int | None, typer.Option(help=_("Samma frö ger samma samtal."), min=0)]
 _NoStore = Annotated[bool, typer.Option("--no-store", help=_("Spara ingenting."))]
 _JsonOption = Annotated[bool, typer.Option("--json", help=_("JSON-rader i stället för text."))]
@@ -42,14 +36,11 @@ _AllOption = Annotated[bool, typer.Option("--allt", "--full", help=_("Visa alla 
 
 def run() -> None:
     """Run the command line."""
-    from simulator.cli_training import register
-
-    register(app)
     app()
 
 
 @app.callback(invoke_without_command=True)
-def _start(context: typer.Context, lang: _LangOption = _Lang.sv) -> None:
+def _start(context: typer.Context, lang: LangOption = Lang.sv) -> None:
     """Without a command: the calls there are, and how to start one."""
     if context.invoked_subcommand is None:
         with told():
@@ -65,7 +56,7 @@ def ring(
     as_json: _JsonOption = False,
     seed: _SeedOption = None,
     no_store: _NoStore = False,
-    lang: _LangOption = _Lang.sv,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Play one call."""
     with told():
@@ -83,7 +74,7 @@ def ring(
 def resume(
     call: Annotated[int | None, typer.Argument(help=_("Samtalets nummer, se: samtal calls."))] = None,
     as_json: _JsonOption = False,
-    lang: _LangOption = _Lang.sv,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Go on with a stored call."""
     with told():
@@ -100,7 +91,7 @@ def resume(
 
 
 @app.command(help=_("Lista samtal som har spelats."))
-def calls(as_json: _JsonOption = False, lang: _LangOption = _Lang.sv) -> None:
+def calls(as_json: _JsonOption = False, lang: LangOption = Lang.sv) -> None:
     """List the stored calls."""
     with told():
         from simulator.store import store_path
@@ -123,7 +114,7 @@ def score(
     call: Annotated[str, typer.Argument(metavar="CALL|FILE", help=_("Samtalets nummer, eller en fil."))],
     as_json: _JsonOption = False,
     everything: _AllOption = False,
-    lang: _LangOption = _Lang.sv,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Grade again."""
     with told():
@@ -144,7 +135,7 @@ def score(
 @app.command(help=_("Kontrollera scenariofiler (och kodboksmappar)."))
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...")],
-    lang: _LangOption = _Lang.sv,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Check files; all problems at once."""
     with told():
@@ -164,7 +155,7 @@ def check(
 
 
 @app.command(help=_('Läs turer: JSON-rader {"caller", "turn"} in, drag med sannolikhet och bevis ut.'))
-def read(lang: _LangOption = _Lang.sv) -> None:
+def read(lang: LangOption = Lang.sv) -> None:
     """Read turns from standard input."""
     with told():
         from simulator.session import load_reader
@@ -180,7 +171,7 @@ def erase(
     call: Annotated[int | None, typer.Argument(help=_("Samtalets nummer."))] = None,
     everything: Annotated[bool, typer.Option("--all", help=_("Alla samtal."))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Fråga inte först."))] = False,
-    lang: _LangOption = _Lang.sv,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Delete what is stored."""
     with told():
@@ -198,7 +189,7 @@ def erase(
 @app.command(help=_("Skriv JSON Schema för scenariofiler eller för JSON-lägets händelser."))
 def schema(
     what: Annotated[str, typer.Argument(metavar="scenario|events")],
-    lang: _LangOption = _Lang.sv,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Print a JSON Schema."""
     from simulator.report.schemas import SCHEMAS
@@ -261,3 +252,6 @@ def _score_file(path: Path, as_json: bool, everything: bool) -> None:
 def _fail(text: str) -> NoReturn:
     typer.echo(text, err=True)
     raise typer.Exit(1)
+
+
+register(app)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.language import N_, ToldError, _
-from simulator.terminal.told import told
+from simulator.terminal.told import Lang, LangOption, told
 
 if TYPE_CHECKING:
     from simulator.reading.reader import TrainedReader
@@ -51,6 +51,7 @@ def _extra() -> Iterator[None]:
 def corpus_check(
     corpus: _Corpus = None,
     fast: Annotated[bool, typer.Option("--fast", help=_("Hoppa över nästan lika turer."))] = False,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Check a corpus."""
     with told(), _extra():
@@ -73,7 +74,7 @@ def corpus_check(
 
 
 @corpus_app.command("stats", help=_("Räkna: filer, delning, drag, längd, kodares samstämmighet."))
-def corpus_stats(corpus: _Corpus = None, as_json: _Json = False) -> None:
+def corpus_stats(corpus: _Corpus = None, as_json: _Json = False, lang: LangOption = Lang.sv) -> None:
     """Count a corpus."""
     with told(), _extra():
         from simulator.terminal.corpus_mode import stats_lines
@@ -98,6 +99,7 @@ def corpus_add(
         typer.Option("--written", help=_("first: skrivna först, kodade sedan; aimed: skrivna för ett drag.")),
     ] = "first",
     corpus: _Corpus = None,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Add coded turns."""
     with told(), _extra():
@@ -138,6 +140,7 @@ def train(
         typer.Option("--work", help=_("Mapp för halvfärdigt; ett avbrutet pass fortsätter därifrån.")),
     ] = None,
     seed: _Seed = 0,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Train the reader."""
     with told(), _extra():
@@ -155,6 +158,7 @@ def evaluate(
     corpus: _Corpus = None,
     reader: _Reader = None,
     as_json: _Json = False,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Measure a reader."""
     with told(), _extra():
@@ -197,6 +201,7 @@ def bakeoff(
     ] = None,
     as_json: _Json = False,
     seed: _Seed = 0,
+    lang: LangOption = Lang.sv,
 ) -> None:
     """Compare ways of building the reader."""
     with told(), _extra():

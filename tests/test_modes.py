@@ -261,7 +261,7 @@ def test_without_a_command_the_calls_are_listed() -> None:
 
 def test_a_missing_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from simulator import session
-    from simulator.reading.linear import ReaderMissingError
+    from simulator.reading.reader import ReaderMissingError
 
     def missing() -> None:
         raise ReaderMissingError("weights.npz")

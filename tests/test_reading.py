@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simulator.call import begin
 from simulator.reading import Reader, Reading
 from simulator.reading.form import form_of, questions, sentences
-from simulator.reading.linear import LinearReader, ReaderMissingError
+from simulator.reading.reader import FILES, ReaderMissingError, TrainedReader
 from simulator.scenario import Loaded
 from tests.standin import StandIn
 
@@ -82,11 +82,11 @@ def test_missing_or_damaged_files_are_told(
 ) -> None:
     monkeypatch.undo()
     with pytest.raises(ReaderMissingError):
-        LinearReader(tmp_path)
-    for name in ("reader.json", "weights.npz", "embedding.npz"):
+        TrainedReader(tmp_path)
+    for name in FILES:
         (tmp_path / name).write_bytes(b"{}")
     with pytest.raises(ReaderMissingError):
-        LinearReader(tmp_path)
+        TrainedReader(tmp_path)
 
 
 # ---- the shipped weights -----------------------------------------------------------------------------

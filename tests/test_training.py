@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli import app
-from simulator.cli_training import register
 from simulator.reading.form import sentences
 from simulator.training.corpus import corpus_folder, read_corpus, split_of, write_rows
 from simulator.training.everyday import HABITS, varied
@@ -19,8 +18,6 @@ from simulator.training.measure import calibration_error, f1, kappa
 
 pytest.importorskip("torch")
 pytestmark = pytest.mark.filterwarnings("ignore")
-if not any(command.name == "train" for command in app.registered_commands):
-    register(app)
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
@@ -38,11 +35,17 @@ def small_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("encoder")
     texts = [row.turn for row in read_corpus(corpus_folder(None) / "seed.jsonl")]
-    names = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token", "mask_token"), SPECIAL, strict=True))
+    names = dict(
+        zip(("pad_token", "unk_token", "cls_token", "sep_token", "mask_token"), SPECIAL, strict=True)
+    )
     tokenizer = PreTrainedTokenizerFast(tokenizer_object=swedish_tokenizer(texts, 800), **names)
     tokenizer.save_pretrained(folder)
     config = BertConfig(
-        vocab_size=len(tokenizer), hidden_size=48, num_hidden_layers=1, num_attention_heads=4, intermediate_size=64
+        vocab_size=len(tokenizer),
+        hidden_size=48,
+        num_hidden_layers=1,
+        num_attention_heads=4,
+        intermediate_size=64,
     )
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     return folder
@@ -60,7 +63,9 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trained(small_encoder: Path, small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def trained(
+    small_encoder: Path, small_corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("trained")
     code, out, err = run(
         *("train", "--corpus", small_corpus, "--encoder", small_encoder, "--epochs", "2"),
@@ -117,10 +122,14 @@ def test_faulty_input_is_refused_in_words(tmp_path: Path, small_corpus: Path) ->
     (tmp_path / "rows.jsonl").write_text('{"situation": "a", "turn": "Hej", "moves": ["hej"]}\n', "utf-8")
     code, _, err = run("evaluate", tmp_path / "rows.jsonl")
     assert code == 1 and "rows.jsonl:1" in err
-    code, _, err = run("train", "--corpus", small_corpus, "--encoder", tmp_path / "nowhere", "--work", tmp_path)
+    code, _, err = run(
+        "train", "--corpus", small_corpus, "--encoder", tmp_path / "nowhere", "--work", tmp_path
+    )
     assert code == 1 and "nowhere" in err
     (tmp_path / "pairs.tsv").write_text("one\ttvå\nonly one\n", "utf-8")
-    code, _, err = run("train", "--corpus", small_corpus, "--pairs", tmp_path / "pairs.tsv", "--work", tmp_path)
+    code, _, err = run(
+        "train", "--corpus", small_corpus, "--pairs", tmp_path / "pairs.tsv", "--work", tmp_path
+    )
     assert code == 1 and "pairs.tsv:2" in err
     code, _, err = run("train", "--corpus", tmp_path)
     assert code == 1 and "sources.yaml" in err
@@ -159,3 +168,24 @@ def test_figures_by_hand() -> None:
     assert f1(found, coded).tolist() == [0.5, 1.0]
     assert kappa(found, coded).tolist() == [0.0, 1.0]
     assert calibration_error(np.array([[0.9, 0.9]]), np.array([[True, False]])) == pytest.approx(0.4)
+
+
+@pytest.mark.weights
+def test_the_bake_off_is_a_table_and_keeps_what_is_done(small_corpus: Path, tmp_path: Path) -> None:
+    arguments = (
+        "bakeoff",
+        "--corpus",
+        small_corpus,
+        "--work",
+        tmp_path / "kept",
+        "--only",
+        "a n-grams",
+        "--json",
+    )
+    code, out, err = run(*arguments)
+    assert code == 0, err
+    row = json.loads(out)["a n-grams"]
+    assert 0.1 < row["micro_f1"] <= 1 and row["megabytes"] > 0
+    assert json.loads(run(*arguments)[1])["a n-grams"] == row
+    code, _, err = run("bakeoff", "--corpus", small_corpus, "--work", tmp_path / "kept", "--only", "z")
+    assert code == 1 and "a n-grams" in err

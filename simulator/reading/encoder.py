@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from simulator.reading.form import sentences
 
 Floats = NDArray[np.float32]
-BEFORE, TURN = 28, 160
+BEFORE, TURN = 24, 160
 """Most tokens read of the caller's line (its end) and, in one window, of the turn."""
 _LONGEST = 6_000
 _BATCH = 32

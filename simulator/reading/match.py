@@ -18,7 +18,7 @@ from simulator.reading.meanings import Meanings
 from simulator.reading.model import Asked, Topic
 from simulator.reading.wording import grams
 
-MEANING = 0.75
+MEANING = 0.6
 """Share of meaning in likeness; wording has the rest."""
 
 

@@ -84,14 +84,9 @@ def summary_line(data: dict[str, Any]) -> str:
 def all_lines(data: dict[str, Any]) -> Iterator[str]:
     """``samtal evaluate`` without a file: everything that is measured."""
     yield _("Läsare: {name}").format(name=data["reader"])
-    for name in (
-        "held-out situations",
-        "held-out situations, written first",
-        "held-out situations, without the caller's line",
-        "outside",
-    ):
-        if name in data:
-            yield f"{name}: {summary_line(data[name])}"
+    for name, one in data.items():
+        if name.startswith(("held-out", "outside")):
+            yield f"{name}: {summary_line(one)}"
     for name in ("evidence", "robustness", "speed"):
         yield f"{name}: " + ", ".join(f"{key} {value}" for key, value in data[name].items())
     for name in ("alone", "with distractors"):

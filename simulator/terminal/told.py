@@ -1,14 +1,26 @@
-"""How anything that goes wrong is told at the command line."""
+"""What all commands share: their language, and how anything that goes wrong is told."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
 from simulator.language import ToldError, _
+
+
+class Lang(StrEnum):
+    """Languages of the interface."""
+
+    sv = "sv"
+    en = "en"
+
+
+LangOption = Annotated[Lang, typer.Option(help=_("Språk i programmet; inringare talar svenska."))]
 
 
 @contextmanager

@@ -97,6 +97,14 @@ class Corpus:
             if its == split and bool(source.split) == whole_files and (source.written == "first" or not first)
         ]
 
+    def whole_test_files(self) -> dict[str, list[Labelled]]:
+        """The turns of each file that is kept whole for testing, by the file's name."""
+        found: dict[str, list[Labelled]] = {}
+        for row, source in zip(self.rows, self.sources, strict=True):
+            if source.split:
+                found.setdefault(source.file, []).append(row)
+        return found
+
 
 def split_of(situation: str) -> Split:
     """The split that a situation's turns belong to: a tenth each are kept for choosing and for testing."""

@@ -50,8 +50,8 @@ def evaluate_corpus(
     found["held-out situations, without the caller's line"] = evaluate_rows(
         reader, situations, before=False
     ).as_data()
-    if outside:
-        found["outside"] = evaluate_rows(reader, outside).as_data()
+    for name, rows in corpus.whole_test_files().items():
+        found[f"outside, {name}"] = evaluate_rows(reader, rows).as_data()
     told("evidence")
     found["evidence"] = evidence_accuracy(reader, [row for row in situations + outside if row.evidence])
     told("robustness")

@@ -29,17 +29,17 @@ from simulator.training.network import Network, Words
 class Plan:
     """How to fine-tune. Learning rates are peaks of a linear warm-up and decay."""
 
-    epochs: int = 6
+    epochs: int = 5
     batch: int = 32
-    rate: float = 2e-4
-    heads_rate: float = 2e-3
+    rate: float = 3e-4
+    heads_rate: float = 3e-3
     frozen: bool = False
     caller: bool = True
     varied: float = 0.3
     bpe_dropout: float = 0.1
-    questions: float = 0.5
+    questions: float = 0.25
     """A batch of question pairs after this share of the turn batches."""
-    families: int = 48
+    families: int = 56
     temperature: float = 14.0
     seed: int = 0
 
