@@ -24,7 +24,7 @@ _Reader = Annotated[
     Path | None, typer.Option("--reader", help=_("Läsarens mapp; annars den som följer med."))
 ]
 _Json = Annotated[bool, typer.Option("--json", help=_("Allt som JSON."))]
-_Seed = Annotated[int, typer.Option(help=_("Samma frö ger samma vikter på samma maskin."), min=0)]
+_Seed = Annotated[int, typer.Option(help=_("Samma frö ger samma siffror, så när som på brus."), min=0)]
 
 
 class ExtraMissingError(ToldError):

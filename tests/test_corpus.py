@@ -145,6 +145,24 @@ def test_evidence_must_be_a_sentence_of_the_turn(small: Path) -> None:
     assert run("corpus", "check", "--corpus", small)[0] == 0
 
 
+def test_a_situation_in_two_splits_fails_the_check(small: Path) -> None:
+    name = situation_in("train")
+    write_rows(small / "a.jsonl", [row(name, "Vad gäller saken i dag för din del?")])
+    write_rows(small / "b.jsonl", [row(name, "Då tar vi det från början, lugnt och stilla.")])
+    extra = (
+        "  - file: b.jsonl\n    written: first\n    hands: another writer, coded by two\n    split: test\n"
+    )
+    (small / "sources.yaml").write_text(SOURCES + extra, "utf-8")
+    code, out, _ = run("corpus", "check", "--corpus", small)
+    assert code == 1 and name in out
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x0b"])
+def test_odd_line_breaks_within_a_turn_survive(tmp_path: Path, odd: str) -> None:
+    write_rows(tmp_path / "a.jsonl", [row("a", f"Hej{odd}du")])
+    assert read_corpus(tmp_path / "a.jsonl")[0].turn == f"Hej{odd}du"
+
+
 def test_stats_count_what_is_there(small: Path) -> None:
     code, out, _ = run("corpus", "stats", "--corpus", small, "--json")
     found = json.loads(out)

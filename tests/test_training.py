@@ -85,6 +85,10 @@ def test_training_gives_a_reader_that_reads(trained: tuple[Path, Path]) -> None:
     first, second = reader.read(turn, ""), reader.read(turn, "")
     assert first == second
     assert all(move.evidence in sentences(turn) and 0 <= move.p <= 1 for move in first.moves)
+    pairs = [(turn, ""), ("Mm.", "Det är tufft nu."), ("", ""), ("\ud83d hej", ""), (turn * 40, "Jo.")]
+    together = reader.probabilities(pairs)
+    assert all((together[i] == reader.probabilities([pair])[0]).all() for i, pair in enumerate(pairs))
+    assert reader.probabilities([]).shape == (0, 62)
     long = reader.read("Jag skickar blanketten i dag. " * 150, "")
     assert all(move.evidence == "Jag skickar blanketten i dag." for move in long.moves)
 
@@ -185,7 +189,21 @@ def test_the_bake_off_is_a_table_and_keeps_what_is_done(small_corpus: Path, tmp_
     code, out, err = run(*arguments)
     assert code == 0, err
     row = json.loads(out)["a n-grams"]
-    assert 0.1 < row["micro_f1"] <= 1 and row["megabytes"] > 0
+    assert 0.1 < row["micro_f1"] <= 1 and row["megabytes, eight bits"] > 0
     assert json.loads(run(*arguments)[1])["a n-grams"] == row
     code, _, err = run("bakeoff", "--corpus", small_corpus, "--work", tmp_path / "kept", "--only", "z")
     assert code == 1 and "a n-grams" in err
+
+
+@pytest.mark.weights
+def test_a_corpus_too_small_to_split_is_refused_before_it_is_trained_on(
+    tmp_path: Path, small_encoder: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text('{"situation": "a", "turn": "Hej", "moves": ["greet"]}\n', "utf-8")
+    (tmp_path / "sources.yaml").write_text(
+        "files:\n  - file: a.jsonl\n    written: aimed\n    hands: two writers for this project\n", "utf-8"
+    )
+    code, _, err = run("train", "--corpus", tmp_path, "--encoder", small_encoder, "--work", tmp_path / "w")
+    assert code == 1 and "train and dev" in err
+    code, _, err = run("evaluate", "--corpus", tmp_path, "--reader", tmp_path)
+    assert code == 1

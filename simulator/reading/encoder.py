@@ -22,7 +22,6 @@ Floats = NDArray[np.float32]
 BEFORE, TURN = 24, 160
 """Most tokens read of the caller's line (its end) and, in one window, of the turn."""
 _LONGEST = 6_000
-_BATCH = 32
 
 
 @dataclass(frozen=True)
@@ -62,41 +61,32 @@ class Encoder:
             )
         except Exception as error:  # both libraries raise bare Exception for a damaged file
             raise ValueError(str(error)) from error
-        self._cls, self._sep, self._pad = int(card["cls"]), int(card["sep"]), int(card["pad"])
+        self._cls, self._sep = int(card["cls"]), int(card["sep"])
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Encoded]:
-        """Read (turn, line before) pairs, in batches of like length."""
-        windows = [(number, w) for number, pair in enumerate(pairs) for w in self.windows(*pair)]
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i][1].ids))
-        found: dict[int, list[tuple[int, Floats, Floats]]] = {}
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            logits, shares, _ = self._run([windows[i][1] for i in batch])
-            for row, place in enumerate(batch):
-                number, window = windows[place]
-                found.setdefault(number, []).append(
-                    (place, logits[row], _by_sentence(window, shares[row, : len(window.ids)]))
-                )
-        return [
-            _joined([item[1:] for item in sorted(found[n], key=lambda i: i[0])]) for n in range(len(pairs))
-        ]
+        """Read (turn, line before) pairs.
+
+        One at a time: eight-bit arithmetic scales a whole batch alike, so that in batches a turn would be read a
+        little differently according to what stands beside it.
+        """
+        read = []
+        for turn, before in pairs:
+            parts = []
+            for window in self.windows(turn, before):
+                logits, shares, _ = self._run(window)
+                parts.append((logits, _by_sentence(window, shares)))
+            read.append(_joined(parts))
+        return read
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Unit vectors of short texts, for likeness of meaning. Shape: (texts, dimensions)."""
-        windows = [self.windows(text, "")[0] for text in texts]
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
-        out: Floats | None = None
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            made = self._run([windows[i] for i in batch])[2]
-            if out is None:
-                out = np.zeros((len(texts), made.shape[1]), dtype=np.float32)
-            out[batch] = made
-        return out if out is not None else np.zeros((0, 1), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, 1), dtype=np.float32)
+        return np.stack([self._run(self.windows(text, "")[0])[2] for text in texts])
 
     def windows(self, turn: str, before: str) -> list[Window]:
         """A turn as one input, or as several where it is longer than ``TURN`` tokens."""
-        turn = turn[:_LONGEST]
+        turn, before = _sound(turn[:_LONGEST]), _sound(before)
         head = [self._cls, *self._encode(before[-600:]).ids[-BEFORE:], self._sep]
         encoded = self._encode(turn)
         ends = _ends(turn)
@@ -113,16 +103,16 @@ class Encoder:
     def _encode(self, text: str) -> Any:
         return self._tokenizer.encode(text, add_special_tokens=False)
 
-    def _run(self, windows: list[Window]) -> tuple[Floats, Floats, Floats]:
-        longest = max(len(window.ids) for window in windows)
-        ids = np.full((len(windows), longest), self._pad, dtype=np.int64)
-        types, mask = np.zeros_like(ids), np.zeros_like(ids)
-        for row, window in enumerate(windows):
-            ids[row, : len(window.ids)] = window.ids
-            types[row, : len(window.ids)] = window.types
-            mask[row, : len(window.ids)] = 1
-        logits, shares, vectors = self._session.run(None, {"ids": ids, "types": types, "mask": mask})
-        return logits, shares, vectors
+    def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
+        ids, types = (np.array([values], dtype=np.int64) for values in (window.ids, window.types))
+        given = {"ids": ids, "types": types, "mask": np.ones_like(ids)}
+        logits, shares, vectors = self._session.run(None, given)
+        return logits[0], shares[0], vectors[0]
+
+
+def _sound(text: str) -> str:
+    """Without halves of characters, which no tokenizer takes; each is replaced by one sign."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def _ends(turn: str) -> list[int]:

@@ -81,9 +81,8 @@ class TrainedReader:
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """Calibrated probabilities of many (turn, line before) pairs. Shape: (pairs, moves)."""
-        return np.array(
-            [self._likely(e, *pair) for e, pair in zip(self._encoder.read(pairs), pairs, strict=True)]
-        )
+        found = [self._likely(e, *pair) for e, pair in zip(self._encoder.read(pairs), pairs, strict=True)]
+        return np.array(found, dtype=np.float64).reshape(len(pairs), len(self.moves))
 
     def evidence(self, turn: str, before: str) -> list[str]:
         """The sentence that shows each move best, whether or not the move is there. In the order of ``moves``."""

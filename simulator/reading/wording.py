@@ -8,7 +8,7 @@ from itertools import pairwise
 from simulator.reading.form import words
 
 BUCKETS = 1 << 15
-"""Number of n-gram vectors. A power of two, so that hashing is a mask."""
+"""Number of buckets. A power of two, so that hashing is a mask."""
 _LETTERS = (3, 5)
 _WEIGHTS = {"word": 1.0, "pair": 0.5, "letters": 0.3}
 

@@ -117,7 +117,16 @@ def bakeoff_lines(
     if as_json:
         yield json.dumps(found, ensure_ascii=False, indent=1)
         return
-    keys = ("macro_f1", "faults_macro_f1", "micro_f1", "ece", "outside", "megabytes", "ms a turn", "minutes")
+    keys = (
+        "macro_f1",
+        "faults_macro_f1",
+        "micro_f1",
+        "ece",
+        "outside",
+        "megabytes, eight bits",
+        "ms a turn, unpacked",
+        "minutes",
+    )
     table = Table(_("byggd av"), *keys, box=None)
     for name, one in found.items():
         table.add_row(name, *(str(one.get(key, "")) for key in keys))

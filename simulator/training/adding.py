@@ -71,7 +71,7 @@ def _write(corpus: Corpus, source: Source, rows: list[Labelled]) -> None:
     path = corpus.folder / source.file
     there = read_corpus(path) if path.is_file() else []
     write_rows(path, [*there, *rows])
-    if not there:
+    if source.file not in {one.file for one in corpus.sources}:
         listed = corpus.folder / SOURCES
         entry = yaml.safe_dump(
             [source.model_dump(exclude_defaults=True)], allow_unicode=True, sort_keys=False, width=120

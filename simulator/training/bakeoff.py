@@ -23,7 +23,7 @@ from simulator.training import blend, linear
 from simulator.training.base import Teaching, english_encoder, teach
 from simulator.training.corpus import Corpus, Labelled
 from simulator.training.encoders import EncoderError, encoder_folder
-from simulator.training.finetune import Plan, finetune, predict
+from simulator.training.finetune import Plan, finetune, fingerprint, predict
 from simulator.training.matching import held_out
 from simulator.training.measure import figures, labels
 from simulator.training.network import Words
@@ -34,7 +34,7 @@ Logits = NDArray[np.float64]
 
 @dataclass
 class Made:
-    """Logits of one part for dev, test and outside turns; megabytes packed; milliseconds a turn as measured."""
+    """Logits of one part for dev, test and outside turns; megabytes packed; milliseconds a turn before packing."""
 
     logits: list[Logits]
     megabytes: float
@@ -148,9 +148,12 @@ ROWS: dict[str, Callable[[Kitchen], list[Made | None]]] = {
 
 
 def bake(kitchen: Kitchen, names: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Build and measure the rows. Rows measured before with this corpus and seed are not built again."""
+    """Build and measure the rows. Rows measured before with this corpus, base and seed are not built again."""
     kitchen.work.mkdir(parents=True, exist_ok=True)
-    kept = kitchen.work / f"figures-{len(kitchen.corpus.rows)}-{kitchen.seed}.json"
+    base = shipped("base")
+    asked = [family.ask for family in kitchen.families]
+    plan = replace(kitchen.plan, seed=kitchen.seed)
+    kept = kitchen.work / f"figures-{fingerprint(base, kitchen.corpus.rows, asked, plan)}.json"
     found: dict[str, dict[str, float]] = json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
     for name in names:
         if name in found:
@@ -158,7 +161,9 @@ def bake(kitchen: Kitchen, names: Sequence[str]) -> dict[str, dict[str, float]]:
         start = time.monotonic()
         found[name] = _measured(kitchen, *ROWS[name](kitchen))
         found[name]["minutes"] = round((time.monotonic() - start) / 60, 1)
-        kept.write_text(json.dumps(found, indent=1), "utf-8")
+        part = kept.with_suffix(".part")
+        part.write_text(json.dumps(found, indent=1), "utf-8")
+        part.replace(kept)
     return {name: found[name] for name in names}
 
 
@@ -182,8 +187,8 @@ def _measured(kitchen: Kitchen, deep: Made | None, words: Made | None) -> dict[s
             row |= {
                 key: round(getattr(one, key), 3) for key in ("macro_f1", "faults_macro_f1", "micro_f1", "ece")
             }
-    row["megabytes"] = round(sum(part.megabytes for part in (deep, words) if part), 1)
-    row["ms a turn"] = round(sum(part.ms for part in (deep, words) if part), 1)
+    row["megabytes, eight bits"] = round(sum(part.megabytes for part in (deep, words) if part), 1)
+    row["ms a turn, unpacked"] = round(sum(part.ms for part in (deep, words) if part), 1)
     return row
 
 

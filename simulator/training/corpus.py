@@ -150,7 +150,7 @@ def read_corpus(path: Path) -> list[Labelled]:
         CorpusError: a line is not JSON, lacks a key, or names an unknown move; or the file cannot be read.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(str(path), str(error)) from error
     return [_row(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -163,10 +163,13 @@ def _row(where: str, line: str) -> Labelled:
         moves, evidence, near = data["moves"], data.get("evidence") or {}, data.get("near") or ""
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(where, repr(error)) from error
-    if not (
-        all(isinstance(t, str) for t in texts) and isinstance(moves, list) and isinstance(evidence, dict)
-    ):
-        raise CorpusError(where, "situation, caller and turn are texts, moves a list, evidence a mapping")
+    words: list[Any] = [*texts, near, *evidence.values()] if isinstance(evidence, dict) else [None]
+    if not (all(isinstance(word, str) for word in words) and isinstance(moves, list)):
+        raise CorpusError(
+            where, "situation, caller and turn are texts, moves a list, evidence a mapping to texts"
+        )
+    if any("\ud800" <= c <= "\udfff" for word in words for c in word):
+        raise CorpusError(where, "half a character (a lone surrogate)")
     if not texts[0].strip() or not texts[2].strip():
         raise CorpusError(where, "situation and turn may not be empty")
     unknown = ({str(move) for move in moves} | set(evidence) | ({near} if near else set())) - set(

@@ -1,7 +1,7 @@
 """Near-copies: turns so alike that training on one and testing on the other would measure memory.
 
-Two measures, as either alone misses some: the normalised edit distance of the letters, and the likeness of the
-n-gram sentence vectors that the reader matches questions with. Short turns ("Mm.", "Sedan när då?") are the same in
+Two measures, as either alone misses some: the normalised edit distance of the letters, and the likeness of vectors
+of words and word pairs, weighted by their rarity. Short turns ("Mm.", "Sedan när då?") are the same in
 every call and are no copies of each other.
 """
 
@@ -52,10 +52,10 @@ def near_copies(left: Sequence[Labelled], right: Sequence[Labelled]) -> list[Nea
     texts_left = [plain(left[i].turn) for i in kept_left]
     texts_right = [plain(right[i].turn) for i in kept_right]
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, dtype=np.float32)
-    grams_right = letters.fit_transform(texts_right)
+    grams_right = letters.fit([*texts_left, *texts_right]).transform(texts_right)
     grams_left = letters.transform(texts_left)
     words = TfidfVectorizer(token_pattern=r"\w+", ngram_range=(1, 2), dtype=np.float32)
-    words_right = words.fit_transform(texts_right)
+    words_right = words.fit([*texts_left, *texts_right]).transform(texts_right)
     words_left = words.transform(texts_left)
     found = []
     for start in range(0, len(texts_left), _BLOCK):

@@ -35,6 +35,7 @@ def encoder_folder(name: str, kept: Path) -> Path:
 
     folder = Path(name)
     out = kept / "encoder"
+    shutil.rmtree(out, ignore_errors=True)
     if (folder / PACKED).is_file():
         unpack(folder, out)
         return out

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -15,7 +13,7 @@ import numpy as np
 from simulator.reading.match import Bars
 from simulator.reading.reader import TrainedReader
 from simulator.scenario.common import QuestionFamily
-from simulator.training.corpus import Corpus, Labelled
+from simulator.training.corpus import Corpus, CorpusError, Labelled
 from simulator.training.evidence import evidence_accuracy
 from simulator.training.matching import held_out, measure
 from simulator.training.measure import Figures, figures, labels
@@ -44,18 +42,19 @@ def evaluate_corpus(
     outside = corpus.of_source("test", whole_files=True)
     found: dict[str, Any] = {"reader": reader.version}
     told("moves")
+    if not situations:
+        raise CorpusError(str(corpus.folder), "no turns in the test split")
     found["held-out situations"] = evaluate_rows(reader, situations).as_data()
-    first = corpus.of_source("test", whole_files=False, first=True)
+    first = corpus.of_source("test", whole_files=False, first=True) or situations
     found["held-out situations, written first"] = evaluate_rows(reader, first).as_data()
-    found["held-out situations, without the caller's line"] = evaluate_rows(
-        reader, situations, before=False
-    ).as_data()
+    without = evaluate_rows(reader, first, before=False)
+    found["held-out situations, written first, without the caller's line"] = without.as_data()
     for name, rows in corpus.whole_test_files().items():
         found[f"outside, {name}"] = evaluate_rows(reader, rows).as_data()
     told("evidence")
     found["evidence"] = evidence_accuracy(reader, [row for row in situations + outside if row.evidence])
     told("robustness")
-    found["robustness"] = robustness(reader, situations)
+    found["robustness"] = robustness(reader, first)
     told("questions")
     found["questions"] = questions(reader, families)
     told("speed")
@@ -72,7 +71,7 @@ def questions(reader: TrainedReader, families: Sequence[QuestionFamily]) -> dict
         "families held out": len(measured),
         "alone": measure(train, measured, reader.meanings, bars, distractors=False).as_data(),
         "with distractors": measure(train, measured, reader.meanings, bars, distractors=True).as_data(),
-        "bars": vars(replace(bars)),
+        "bars": vars(bars),
     }
 
 
@@ -93,8 +92,3 @@ def speed(reader: TrainedReader, rows: Sequence[Labelled]) -> dict[str, float]:
         "95 % ms": round(float(np.percentile(taken, 95)), 1),
         "turns a second in batches": round(rate),
     }
-
-
-def size_of(folder: Path) -> float:
-    """Megabytes of a reader's files."""
-    return round(sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) / 1e6, 1)

@@ -50,5 +50,5 @@ def export(network: Network, words: Words, out: Path, eight_bits: bool = True) -
         else:
             (out / "encoder.onnx").write_bytes(whole.read_bytes())
     words.tokenizer.save(str(out / "tokenizer.json"))
-    card = {"cls": words.cls, "sep": words.sep, "pad": words.pad}
+    card = {"cls": words.cls, "sep": words.sep}
     (out / "encoder.json").write_text(json.dumps(card) + "\n", "utf-8")

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from simulator.codebook import codebook
 from simulator.training.corpus import Labelled
 from simulator.training.everyday import varied
 from simulator.training.network import Network, Words
@@ -67,7 +68,7 @@ def finetune(
         progress: is told how far it has come.
     """
     seed_all(plan.seed)
-    words, varied_words = Words.load(base), Words.load(base, plan.bpe_dropout)
+    words = Words.load(base, plan.bpe_dropout)
     network = Network.on(base, y.shape[1])
     if plan.frozen:
         network.body.requires_grad_(False)
@@ -81,7 +82,7 @@ def finetune(
         torch.manual_seed(plan.seed * 1000 + epoch)
         network.train()
         total = 0.0
-        batches = list(_batches(rows, plan, rng, varied_words))
+        batches = list(_batches(rows, plan, rng, words))
         for number, (places, inputs) in enumerate(batches, 1):
             with autocast():
                 logits = network(*inputs)[0]
@@ -90,13 +91,12 @@ def finetune(
             )
             loss = loss.sum(dim=1).mean()
             if families and rng.random() < plan.questions:
-                loss = loss + question_loss(network, varied_words, families, plan, rng)
+                loss = loss + question_loss(network, words, families, plan, rng)
             step(network, optimizer, schedule, loss)
             total += float(loss.detach())
             progress(epoch * len(batches) + number, plan.epochs * len(batches), total / number)
         _keep(checkpoint, network, optimizer, schedule, epoch + 1)
     network.eval()
-    del words
     return network
 
 
@@ -166,7 +166,7 @@ def autocast() -> Any:
 
 
 def seed_all(seed: int) -> None:
-    """Same seed, same weights on one machine."""
+    """Seed all there is to seed. BPE dropout cannot be: weights differ a little from run to run."""
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
@@ -178,8 +178,9 @@ def fingerprint(base: Path, rows: Sequence[Labelled], families: Sequence[Sequenc
     for row in rows:
         digest.update(json.dumps(row.as_data(), ensure_ascii=False).encode())
     digest.update(json.dumps([list(family) for family in families], ensure_ascii=False).encode())
+    digest.update(" ".join(codebook().moves).encode())
     for path in sorted(base.glob("*")):
-        digest.update(path.name.encode() + str(path.stat().st_size).encode())
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

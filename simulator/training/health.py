@@ -53,6 +53,7 @@ def check(corpus: Corpus, deep: bool = True) -> Iterator[Finding]:
         deep: also look for near-copies across splits, which takes some seconds.
     """
     yield from _copies_within(corpus)
+    yield from _split_situations(corpus)
     yield from _evidence(corpus)
     counts = Counter(move for row in corpus.rows for move in row.moves)
     for move in codebook().moves:
@@ -74,8 +75,8 @@ def _told(template: str, **values: object) -> Message:
 
 
 def _copies_within(corpus: Corpus) -> Iterator[Finding]:
-    seen: dict[tuple[str, str, str], int] = {}
-    for number, row in enumerate(corpus.rows):
+    seen: set[tuple[str, str, str]] = set()
+    for row in corpus.rows:
         key = (row.situation, row.caller, row.turn)
         if key in seen:
             yield Finding(
@@ -85,7 +86,16 @@ def _copies_within(corpus: Corpus) -> Iterator[Finding]:
                     turn=row.turn[:80],
                 )
             )
-        seen[key] = number
+        seen.add(key)
+
+
+def _split_situations(corpus: Corpus) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for row, split in zip(corpus.rows, corpus.splits, strict=True):
+        if seen.setdefault(row.situation, split) != split:
+            text = N_("situationen {situation} står i både {a} och {b}")
+            yield Finding(_told(text, situation=row.situation, a=seen[row.situation], b=split))
+            seen[row.situation] = split
 
 
 def _evidence(corpus: Corpus) -> Iterator[Finding]:
@@ -156,7 +166,7 @@ def agreement(corpus: Corpus) -> dict[str, Any]:
     counted = support >= 10
     return {
         "turns": len(one),
-        "mean kappa": round(float(k[counted].mean()), 3),
+        "mean kappa": round(float(k[counted].mean()), 3) if counted.any() else 0.0,
         "moves counted": int(counted.sum()),
         "by move": {
             m: {"kappa": round(float(v), 3), "coded": int(n)}

@@ -77,7 +77,7 @@ def fit(
     coefficients = np.zeros((y.shape[1], SIZE))
     biases = np.full(y.shape[1], -20.0)
     for number in range(y.shape[1]):
-        if y[:, number].sum() >= 2:
+        if 2 <= y[:, number].sum() < len(y):
             model = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=0)
             model.fit(x, y[:, number])
             coefficients[number], biases[number] = model.coef_[0], model.intercept_[0]

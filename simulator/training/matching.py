@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +110,3 @@ def choose_bars(families: Sequence[QuestionFamily], meanings: Meanings) -> Bars:
 def _taken(text: str, index: Index, bars: Bars) -> str | None:
     found = asked_about(text, (text,), index, bars)
     return found[0].topic if found else None
-
-
-Embed = Callable[[Sequence[str]], Any]

@@ -1,4 +1,4 @@
-"""``samtal train``: from the corpus to a reader's folder, with the same seed to the same figures."""
+"""``samtal train``: from the corpus to a reader's folder, with the same seed to the same figures within noise."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from simulator.reading.match import Bars
 from simulator.reading.meanings import Meanings, save
 from simulator.scenario.common import QuestionFamily
 from simulator.training import blend, linear
-from simulator.training.corpus import Corpus, Labelled
+from simulator.training.corpus import Corpus, CorpusError, Labelled
 from simulator.training.evidence import choose_evidence_mix
 from simulator.training.export import export
 from simulator.training.finetune import Plan, finetune
@@ -29,6 +29,7 @@ from simulator.training.measure import labels
 from simulator.training.network import Words
 
 NAME = "samtal-2"
+NO_SPLIT = "train and dev need coded turns; more situations are needed"
 FAMILIAR_LEAST = 3
 """Occurrences in the corpus before a group of letters counts as familiar (else a turn may be nonsense)."""
 Told = Callable[[str, int, int, str], None]
@@ -57,6 +58,8 @@ def train(
     """
     moves = list(codebook().moves)
     rows, dev = corpus.of("train"), corpus.of("dev")
+    if not any(row.moves for row in rows) or not any(row.moves for row in dev):
+        raise CorpusError(str(corpus.folder), NO_SPLIT)
     made = work / "reader"
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
@@ -143,9 +146,12 @@ def _by_move(moves: list[str], values: NDArray[np.float64]) -> dict[str, float]:
 
 
 def _put(made: Path, out: Path) -> None:
-    """Replace the old folder's files only when the new ones are all there."""
-    out.mkdir(parents=True, exist_ok=True)
-    for path in made.iterdir():
-        shutil.copy2(path, out / f"{path.name}.part")
-    for path in made.iterdir():
-        (out / f"{path.name}.part").replace(out / path.name)
+    """Put the new folder in the old one's place, when all of it is there."""
+    new, old = out.with_name(f"{out.name}.new"), out.with_name(f"{out.name}.old")
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.copytree(made, new)
+    if out.exists():
+        out.rename(old)
+    new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
