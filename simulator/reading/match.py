@@ -24,7 +24,7 @@ MEANING = 0.6
 
 @dataclass(frozen=True)
 class Bars:
-    """Least likeness for a match, chosen on known families' held-back wordings; ``statement``: without question form.
+    """Least likeness for a match, chosen on families not trained on; ``statement``: without question form.
 
     ``lead``: how much likelier the best topic without an answer must be to win over a known one.
     """

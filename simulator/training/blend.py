@@ -15,8 +15,8 @@ Flags = NDArray[np.bool_]
 GRID = np.arange(0.06, 0.75, 0.02)
 OWN = 30.0
 """A move's own best threshold counts as much as the common one when it occurs this many times in dev."""
-SURE = 0.6
-"""A move is sure from the least probability at which, on dev, so large a share of what is found is there."""
+SURE = 0.5
+"""A move is sure from the least probability at which, on dev, it is likelier there than not."""
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def train(
     worded = LinearModel(made / "linear.npz")
     settings = blend.choose(*logits_of(encoder, worded, dev), labels(dev, moves))
     told("packing", 2, 3, "")
-    bars = choose_bars(learned, Meanings(made / "questions.npz", encoder.vectors))
+    bars = choose_bars(families, Meanings(made / "questions.npz", encoder.vectors))
     evidence_mix = choose_evidence_mix(encoder, worded, [row for row in dev if row.evidence], moves)
     _write_card(made, moves, settings, evidence_mix, bars, rows)
     told("packing", 3, 3, "")
