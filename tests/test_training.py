@@ -157,7 +157,7 @@ def test_a_packed_encoder_is_what_it_was_within_a_half_percent(small_encoder: Pa
 
 @pytest.mark.parametrize("habit", HABITS)
 def test_careless_typing_keeps_the_words_apart(habit: str) -> None:
-    text = "Jag förstår att det är tungt, och jag ska göra vad jag kan."
+    text = " ".join(["Jag förstår att det är tungt, och jag ska göra vad jag kan."] * 6)
     typed = HABITS[habit](text, random.Random(1))
     assert typed != text
     assert len(typed.split()) == len(text.split())

@@ -31,8 +31,10 @@ def encoder_folder(name: str, kept: Path) -> Path:
     Raises:
         EncoderError: it is not there, needs a network that is not there, or is of no usable kind.
     """
+    import torch
     from transformers import AutoModel, AutoTokenizer
 
+    torch.manual_seed(0)  # a pooler that the folder lacks is made up: the same one each time
     folder = Path(name)
     out = kept / "encoder"
     shutil.rmtree(out, ignore_errors=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,28 +79,53 @@ def measure(
         distractors: whether topics without an answer stand beside the known ones, as they do in a call.
         seed: for the grouping.
     """
+    return _measured(list(_trials(train, measured, meanings, distractors, seed)), bars)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """An index as in one call, the ids known in it, and questions with the family that each is about."""
+
+    index: Index
+    known: frozenset[str]
+    questions: list[tuple[str, str]]
+
+
+def _trials(
+    train: Sequence[QuestionFamily],
+    measured: Sequence[QuestionFamily],
+    meanings: Meanings,
+    distractors: bool,
+    seed: int = 0,
+) -> Iterator[_Trial]:
     rng = random.Random(seed)
     order = sorted(measured, key=lambda family: family.id)
     rng.shuffle(order)
-    right = answered = asked = false = other = 0
     for start in range(0, len(order), KNOWN):
         known = order[start : start + KNOWN]
-        ids = {family.id for family in known}
+        ids = frozenset(family.id for family in known)
         rest = [family for family in order if family.id not in ids]
         topics = [Topic(f.id, tuple(f.ask[:-HELD_BACK])) for f in known]
         if distractors:
             topics += [Topic(f.id, tuple(f.ask[:-HELD_BACK]), known=False) for f in rest]
             topics += [Topic(f.id, tuple(f.ask), known=False) for f in train]
-        index = Index(topics, meanings)
-        for family in known:
-            for text in family.ask[-HELD_BACK:]:
-                best = int(np.argmax(index.likeness(text)))
-                right += index.topics[best].id == family.id
-                answered += _taken(text, index, bars) == family.id
+        asked = [*known, *rng.sample(rest, min(len(rest), KNOWN))]
+        questions = [(text, family.id) for family in asked for text in family.ask[-HELD_BACK:]]
+        yield _Trial(Index(topics, meanings), ids, questions)
+
+
+def _measured(trials: Sequence[_Trial], bars: Bars) -> MatchFigures:
+    right = answered = asked = false = other = 0
+    for trial in trials:
+        for text, family in trial.questions:
+            taken = _taken(text, trial.index, bars)
+            if family in trial.known:
+                best = int(np.argmax(trial.index.likeness(text)))
+                right += trial.index.topics[best].id == family
+                answered += taken == family
                 asked += 1
-        for family in rng.sample(rest, min(len(rest), KNOWN)):
-            for text in family.ask[-HELD_BACK:]:
-                false += _taken(text, index, bars) in ids
+            else:
+                false += taken in trial.known
                 other += 1
     return MatchFigures(asked, right / max(1, asked), answered / max(1, asked), false / max(1, other))
 
@@ -110,11 +135,11 @@ def choose_bars(families: Sequence[QuestionFamily], meanings: Meanings) -> Bars:
 
     As in a call, with all other families beside. Statements, which ask less plainly, need ``STATEMENT`` more.
     """
-    train = held_out(families)[0]
+    trials = list(_trials(held_out(families)[0], for_bars(families), meanings, distractors=True))
     best = Bars(0.9, 0.95, 0.0)
     for bar in np.arange(0.8, 0.28, -0.04):
         bars = Bars(round(float(bar), 2), round(float(bar) + STATEMENT, 2), LEAD)
-        if measure(train, for_bars(families), meanings, bars, distractors=True).false > FALSE:
+        if _measured(trials, bars).false > FALSE:
             break
         best = bars
     return best
