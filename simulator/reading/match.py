@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulator.reading.form import core_of, is_request, sentences
 from simulator.reading.meanings import Meanings
 from simulator.reading.model import Asked, Topic
-from simulator.reading.wording import grams
+from simulator.reading.wording import BUCKETS, Grams, grams
 
 MEANING = 0.6
 """Share of meaning in likeness; wording has the rest."""
@@ -42,33 +42,26 @@ class Index:
         self._meanings = meanings
         rows = [(number, text) for number, topic in enumerate(topics) for text in topic.phrasings]
         self._topic_of = np.array([number for number, _ in rows], dtype=np.int64)
-        found = [grams(text) for _, text in rows]
-        self._vectors = meanings.vectors([text for _, text in rows])
-        seen: dict[int, int] = {}
-        for one in found:
-            for bucket in one:
-                seen[bucket] = seen.get(bucket, 0) + 1
-        self._rarity = {b: float(np.log((len(rows) + 1) / (count + 0.5))) for b, count in seen.items()}
-        postings: dict[int, list[tuple[int, float]]] = {}
-        for row, one in enumerate(found):
-            for bucket, weight in self._weighed(one).items():
-                postings.setdefault(bucket, []).append((row, weight))
-        self._postings = {
-            bucket: (np.array([r for r, _ in pairs]), np.array([w for _, w in pairs], dtype=np.float32))
-            for bucket, pairs in postings.items()
-        }
+        texts = [text for _, text in rows]
+        self._vectors = meanings.vectors(texts)
+        found = grams(texts)
+        count = np.bincount(found.buckets, minlength=BUCKETS)
+        self._rarity = np.where(count, np.log((len(texts) + 1) / (count + 0.5)), 0.0)
+        self._starts = np.concatenate([[0], np.cumsum(count)])  # where each bucket's examples begin
+        self._rows = found.texts
+        self._weights = self._weighed(found).astype(np.float32)
 
     def likeness(self, text: str) -> NDArray[np.float64]:
         """How alike a text is to each topic, up to 1: from its two nearest example questions.
 
         Shape: (number of topics,).
         """
-        found = grams(text)
+        found = grams([text])
         meaning = self._vectors @ self._meanings.vectors([text])[0]
         wording = np.zeros(len(self._topic_of), dtype=np.float32)
-        for bucket, weight in self._weighed(found).items():
-            rows, weights = self._postings[bucket]
-            wording[rows] += weight * weights
+        starts, ends = self._starts[found.buckets], self._starts[found.buckets + 1]
+        for start, end, weight in zip(starts, ends, self._weighed(found).tolist(), strict=True):
+            wording[self._rows[start:end]] += weight * self._weights[start:end]
         scores = MEANING * meaning + (1 - MEANING) * wording
         best = np.full(len(self.topics), -1.0)
         np.maximum.at(best, self._topic_of, scores)
@@ -77,10 +70,11 @@ class Index:
         np.maximum.at(second, self._topic_of, lower)
         return np.asarray(0.7 * best + 0.3 * np.maximum(second, 0), dtype=np.float64)
 
-    def _weighed(self, found: dict[int, float]) -> dict[int, float]:
-        raw = {b: w * self._rarity[b] for b, w in found.items() if b in self._rarity}
-        length = sum(value * value for value in raw.values()) ** 0.5
-        return {b: value / length for b, value in raw.items()} if length else {}
+    def _weighed(self, found: Grams) -> NDArray[np.float64]:
+        """Weights by rarity, of length one in each text; a bucket that no example has weighs nothing."""
+        raw = found.weights * self._rarity[found.buckets]
+        length = np.sqrt(np.bincount(found.texts, raw * raw))
+        return np.asarray(raw / np.maximum(length, 1e-9)[found.texts], dtype=np.float64)
 
 
 def asked_about(turn: str, asked: Sequence[str], index: Index, bars: Bars) -> tuple[Asked, ...]:
