@@ -21,7 +21,7 @@ from simulator.scenario.common import QuestionFamily
 from simulator.shipped_files import shipped
 from simulator.training import blend, linear
 from simulator.training.base import Teaching, english_encoder, teach
-from simulator.training.corpus import Corpus, Labelled
+from simulator.training.corpus import Corpus, Labelled, pairs_of
 from simulator.training.encoders import EncoderError, encoder_folder
 from simulator.training.finetune import Plan, finetune, fingerprint, predict
 from simulator.training.matching import held_out
@@ -69,14 +69,8 @@ class Kitchen:
         """The n-gram part."""
         if "words" not in self.made:
             rows = self.corpus.of("train")
-            y, count = labels(rows, self.moves), 0
-
-            def step() -> None:
-                nonlocal count
-                count += 1
-                self.told("n-grams", count, len(self.moves), "")
-
-            fitted = linear.fit(_pairs(rows), y, step)
+            y = labels(rows, self.moves)
+            fitted = linear.fit(pairs_of(rows), y, lambda done, of: self.told("n-grams", done, of, ""))
             path = self.work / "words.npz"
             path.parent.mkdir(parents=True, exist_ok=True)
             fitted.save(path)
@@ -201,10 +195,6 @@ def _timed(
     logits: Callable[[list[tuple[str, str]]], Logits], sets: list[list[Labelled]], megabytes: float
 ) -> Made:
     start = time.perf_counter()
-    found = [logits(_pairs(rows)) if rows else np.zeros((0, len(codebook().moves))) for rows in sets]
+    found = [logits(pairs_of(rows)) if rows else np.zeros((0, len(codebook().moves))) for rows in sets]
     taken = time.perf_counter() - start
     return Made(found, megabytes, taken * 1000 / max(1, sum(map(len, sets))))
-
-
-def _pairs(rows: Sequence[Labelled]) -> list[tuple[str, str]]:
-    return [(row.turn, row.caller) for row in rows]

@@ -106,6 +106,11 @@ class Corpus:
         return found
 
 
+def pairs_of(rows: Iterable[Labelled]) -> list[tuple[str, str]]:
+    """What a reader is given of each row: the turn, and the caller's line before it."""
+    return [(row.turn, row.caller) for row in rows]
+
+
 def split_of(situation: str) -> Split:
     """The split that a situation's turns belong to: a tenth each are kept for choosing and for testing."""
     place = zlib.crc32(situation.encode()) % 10

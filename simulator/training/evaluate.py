@@ -13,7 +13,7 @@ import numpy as np
 from simulator.reading.match import Bars
 from simulator.reading.reader import TrainedReader
 from simulator.scenario.common import QuestionFamily
-from simulator.training.corpus import Corpus, CorpusError, Labelled
+from simulator.training.corpus import Corpus, CorpusError, Labelled, pairs_of
 from simulator.training.evidence import evidence_accuracy
 from simulator.training.matching import held_out, measure
 from simulator.training.measure import Figures, figures, labels
@@ -77,7 +77,7 @@ def questions(reader: TrainedReader, families: Sequence[QuestionFamily]) -> dict
 
 def speed(reader: TrainedReader, rows: Sequence[Labelled]) -> dict[str, float]:
     """Milliseconds for one turn (median, 95th percentile) and turns a second in batches, on this machine."""
-    pairs = [(row.turn, row.caller) for row in rows]
+    pairs = pairs_of(rows)
     taken = []
     for turn, before in pairs[:200]:
         start = time.perf_counter()

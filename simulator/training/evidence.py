@@ -10,7 +10,7 @@ from simulator.reading.encoder import Encoder
 from simulator.reading.form import sentences
 from simulator.reading.linear import LinearModel
 from simulator.reading.reader import TrainedReader, shows
-from simulator.training.corpus import Labelled
+from simulator.training.corpus import Labelled, pairs_of
 
 GRID = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
@@ -22,7 +22,7 @@ def choose_evidence_mix(
     rows = [row for row in rows if len(sentences(row.turn)) > 1]
     if not rows:
         return 0.2
-    read = encoder.read([(row.turn, row.caller) for row in rows])
+    read = encoder.read(pairs_of(rows))
     right = np.zeros(len(GRID))
     for row, encoded in zip(rows, read, strict=True):
         for place, mix in enumerate(GRID):

@@ -63,15 +63,13 @@ def matrix(pairs: Sequence[tuple[str, str]]) -> Any:
     )
 
 
-def fit(
-    pairs: Sequence[tuple[str, str]], y: NDArray[np.bool_], step: Callable[[], None] = lambda: None
-) -> Fitted:
+def fit(pairs: Sequence[tuple[str, str]], y: NDArray[np.bool_], step: Callable[[int, int], None]) -> Fitted:
     """One logistic regression per move; a move with fewer than two examples is never found.
 
     Args:
         pairs: (turn, line before).
         y: moves coded, shape (pairs, moves).
-        step: called when a move is done.
+        step: called when a move is done, with moves done and moves in all.
     """
     x = matrix(pairs)
     coefficients = np.zeros((y.shape[1], SIZE))
@@ -81,5 +79,5 @@ def fit(
             model = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=0)
             model.fit(x, y[:, number])
             coefficients[number], biases[number] = model.coef_[0], model.intercept_[0]
-        step()
+        step(number + 1, y.shape[1])
     return Fitted(coefficients, biases)

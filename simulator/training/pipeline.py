@@ -20,7 +20,7 @@ from simulator.reading.match import Bars
 from simulator.reading.meanings import Meanings, save
 from simulator.scenario.common import QuestionFamily
 from simulator.training import blend, linear
-from simulator.training.corpus import Corpus, CorpusError, Labelled
+from simulator.training.corpus import Corpus, CorpusError, Labelled, pairs_of
 from simulator.training.evidence import choose_evidence_mix
 from simulator.training.export import export
 from simulator.training.finetune import Plan, finetune
@@ -64,14 +64,8 @@ def train(
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     y = labels(rows, moves)
-    done = 0
-
-    def one_more() -> None:
-        nonlocal done
-        done += 1
-        told("n-grams", done, len(moves), "")
-
-    linear.fit(_pairs(rows), y, one_more).save(made / "linear.npz")
+    fitted = linear.fit(pairs_of(rows), y, lambda done, of: told("n-grams", done, of, ""))
+    fitted.save(made / "linear.npz")
     learned, _measured = held_out(families)
     network = finetune(
         base,
@@ -109,13 +103,9 @@ def logits_of(
     encoder: Encoder, worded: LinearModel, rows: Sequence[Labelled]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """What the two parts make of each row, as packed. Shapes: (rows, moves)."""
-    pairs = _pairs(rows)
+    pairs = pairs_of(rows)
     deep = np.array([found.logits for found in encoder.read(pairs)], dtype=np.float64)
     return deep, np.array([worded.logits(*pair) for pair in pairs])
-
-
-def _pairs(rows: Sequence[Labelled]) -> list[tuple[str, str]]:
-    return [(row.turn, row.caller) for row in rows]
 
 
 def _write_card(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.reading.reader import TrainedReader
-from simulator.training.corpus import Labelled
+from simulator.training.corpus import Labelled, pairs_of
 from simulator.training.everyday import HABITS, greeted
 from simulator.training.measure import ENOUGH, f1, labels
 
@@ -21,7 +21,7 @@ def robustness(reader: TrainedReader, rows: Sequence[Labelled], seed: int = 0) -
     """
     y = labels(rows, reader.moves)
     counted = y.sum(axis=0) >= ENOUGH
-    pairs = [(row.turn, row.caller) for row in rows]
+    pairs = pairs_of(rows)
     found = reader.probabilities(pairs) >= reader.thresholds
     figures = {"turns": float(len(rows)), "as typed": _mean(f1(found, y)[counted])}
     for name, habit in HABITS.items():
