@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from simulator.language import N_, ToldError
-from simulator.training.finetune import Progress, autocast, seed_all
+from simulator.training.finetune import Progress, autocast, of_like_length, seed_all, step
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 PAD, UNK, CLS, SEP, MASK = range(5)
@@ -113,18 +113,19 @@ def teach(
     model = BertForMaskedLM.from_pretrained(english)
     _new_pieces(model, tokenizer, english)
     swedish = _ids(tokenizer, [pair[1] for pair in pairs])
+    lengths = [len(ids) for ids in swedish]
     own = sorted(_ids(tokenizer, texts), key=len)
-    learned = _Learning(model, teaching, teaching.epochs * (len(swedish) // teaching.batch + 1))
+    learning = _optimizers(model, teaching, teaching.epochs * (len(swedish) // teaching.batch + 1))
     rng = random.Random(teaching.seed)
     done = 0
     for _epoch in range(teaching.epochs):
-        total, batches = 0.0, list(_alike(swedish, teaching.batch, rng))
+        total, batches = 0.0, of_like_length(lengths, teaching.batch, teaching.batch * 20, rng)
         for number, places in enumerate(batches, 1):
             loss = _distilled(model, [swedish[i] for i in places], target[places])
             if own and rng.random() < teaching.masked:
                 start = rng.randrange(max(1, len(own) - _MASKED))
                 loss = loss + _masked(model, own[start : start + _MASKED], rng)
-            learned.step(loss)
+            step(model, *learning, loss)
             total, done = total + float(loss.detach()), done + 1
             progress(done, teaching.epochs * len(batches), total / number)
     out.mkdir(parents=True, exist_ok=True)
@@ -136,28 +137,18 @@ def teach(
     fast.save_pretrained(out)
 
 
-class _Learning:
-    """AdamW, the new pieces' vectors faster than the rest, linear decay."""
-
-    def __init__(self, model: Any, teaching: Teaching, steps: int) -> None:
-        self._model = model
-        pieces = model.bert.embeddings.word_embeddings.weight
-        rest = [p for p in model.parameters() if p is not pieces]
-        self._optimizer = torch.optim.AdamW(
-            [{"params": [pieces], "lr": teaching.pieces_rate}, {"params": rest, "lr": teaching.rate}],
-            weight_decay=0.01,
-            fused=True,
-        )
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimizer, lambda done: min(1.0, (done + 1) / 200) * max(0.02, 1 - done / steps)
-        )
-
-    def step(self, loss: Tensor) -> None:
-        self._optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
-        self._optimizer.step()
-        self._schedule.step()
+def _optimizers(model: Any, teaching: Teaching, steps: int) -> tuple[Any, Any]:
+    """AdamW, the new pieces' vectors faster than the rest, and linear decay."""
+    pieces = model.bert.embeddings.word_embeddings.weight
+    rest = [p for p in model.parameters() if p is not pieces]
+    optimizer = torch.optim.AdamW(
+        [{"params": [pieces], "lr": teaching.pieces_rate}, {"params": rest, "lr": teaching.rate}],
+        weight_decay=0.01,
+        fused=True,
+    )
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda done: min(1.0, (done + 1) / 200) * max(0.02, 1 - done / steps)
+    )
 
 
 def _distilled(model: Any, rows: list[list[int]], target: Tensor) -> Tensor:
@@ -191,18 +182,6 @@ def _padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
 
 def _ids(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     return [[CLS, *found.ids[:_LONGEST], SEP] for found in tokenizer.encode_batch(list(texts))]
-
-
-def _alike(rows: list[list[int]], batch: int, rng: random.Random) -> Iterable[list[int]]:
-    """Batches of like length in random order."""
-    order = list(range(len(rows)))
-    rng.shuffle(order)
-    found = []
-    for start in range(0, len(order), batch * 20):
-        pool = sorted(order[start : start + batch * 20], key=lambda i: len(rows[i]))
-        found += [pool[at : at + batch] for at in range(0, len(pool), batch)]
-    rng.shuffle(found)
-    return found
 
 
 def _new_pieces(model: Any, tokenizer: Tokenizer, english: Path) -> None:

@@ -157,6 +157,18 @@ def step(network: nn.Module, optimizer: Any, schedule: Any, loss: Tensor) -> Non
     schedule.step()
 
 
+def of_like_length(lengths: Sequence[int], batch: int, pool: int, rng: random.Random) -> list[list[int]]:
+    """Places in batches of like length, so that little is padding, in random order; sorted within ``pool`` places."""
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    found = []
+    for start in range(0, len(order), pool):
+        near = sorted(order[start : start + pool], key=lengths.__getitem__)
+        found += [near[at : at + batch] for at in range(0, len(near), batch)]
+    rng.shuffle(found)
+    return found
+
+
 def autocast() -> Any:
     """bfloat16 where the processor multiplies it fast; elsewhere it would be slower than float32."""
     can = torch.cpu.get_capabilities()
@@ -194,15 +206,7 @@ def _batches(
         )
         for row in rows
     ]
-    order = list(range(len(rows)))
-    rng.shuffle(order)
-    pool = plan.batch * 16
-    found = []
-    for start in range(0, len(order), pool):
-        alike = sorted(order[start : start + pool], key=lambda i: len(encoded[i][0]))
-        found += [alike[at : at + plan.batch] for at in range(0, len(alike), plan.batch)]
-    rng.shuffle(found)
-    for places in found:
+    for places in of_like_length([len(ids) for ids, _ in encoded], plan.batch, plan.batch * 16, rng):
         yield places, words.batch([encoded[i] for i in places])
 
 
