@@ -17,6 +17,7 @@ from simulator.reading.form import form_of, sentences
 from simulator.reading.linear import LinearModel
 from simulator.reading.match import Bars, Index, asked_about
 from simulator.reading.meanings import Meanings
+from simulator.reading.mix import Mix
 from simulator.reading.model import MoveFound, Reading, Topic
 
 Floats = NDArray[np.float64]
@@ -48,7 +49,7 @@ class TrainedReader:
             self.thresholds: Floats = np.array([card["thresholds"][move] for move in self.moves])
             self.sure: Floats = np.array([card["sure"][move] for move in self.moves])
             mix = card["mix"]
-            self._mix = (float(mix["encoder"]), float(mix["linear"]), float(mix["bias"]))
+            self._mix = Mix(float(mix["encoder"]), float(mix["linear"]), float(mix["bias"]))
             self._evidence_mix = float(card["evidence_mix"])
             self._familiar = frozenset(card["familiar"])
             self.bars = Bars(**card["bars"])
@@ -90,9 +91,7 @@ class TrainedReader:
         return shows(encoded, self._linear, turn, before, self._evidence_mix)
 
     def _likely(self, encoded: Encoded, turn: str, before: str) -> Floats:
-        encoder, linear, bias = self._mix
-        mixed = encoder * encoded.logits + linear * self._linear.logits(turn, before) + bias
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(mixed, -40, 40))), dtype=np.float64)
+        return self._mix.probabilities(encoded.logits, self._linear.logits(turn, before))
 
     def _moves(self, turn: str, before: str) -> tuple[MoveFound, ...]:
         encoded = self._encoder.read([(turn, before)])[0]

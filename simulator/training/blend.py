@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from simulator.reading.mix import Mix
 from simulator.training.measure import f1
 
 Floats = NDArray[np.float64]
@@ -17,19 +18,6 @@ OWN = 30.0
 """A move's own best threshold counts as much as the common one when it occurs this many times in dev."""
 SURE = 0.5
 """A move is sure from the least probability at which, on dev, it is likelier there than not."""
-
-
-@dataclass(frozen=True)
-class Mix:
-    """``p = sigmoid(encoder * logit + linear * logit + bias)``, the same for all moves."""
-
-    encoder: float
-    linear: float
-    bias: float
-
-    def probabilities(self, encoder: Floats, linear: Floats) -> Floats:
-        """Shape (rows, moves)."""
-        return sigmoid(self.encoder * encoder + self.linear * linear + self.bias)
 
 
 @dataclass(frozen=True)
@@ -79,8 +67,3 @@ def sure_from(p: Floats, y: Flags, thresholds: Floats) -> Floats:
             least = float(start)
             break
     return np.maximum(thresholds, round(least, 2))
-
-
-def sigmoid(x: Floats) -> Floats:
-    """The logistic function."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(x, -40, 40))), dtype=np.float64)
