@@ -18,6 +18,7 @@ from simulator.training.corpus import (
     write_rows,
 )
 from simulator.training.duplicates import near_copies
+from simulator.training.files import write_whole
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,4 @@ def _write(corpus: Corpus, source: Source, rows: list[Labelled]) -> None:
             + "\n"
             + "".join(f"  {line}\n" for line in entry.splitlines())
         )
-        part = listed.with_suffix(".part")
-        part.write_text(text, "utf-8")
-        part.replace(listed)
+        write_whole(listed, text)

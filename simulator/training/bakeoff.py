@@ -23,6 +23,7 @@ from simulator.training import blend, linear
 from simulator.training.base import Teaching, english_encoder, teach
 from simulator.training.corpus import Corpus, Labelled, pairs_of
 from simulator.training.encoders import EncoderError, encoder_folder
+from simulator.training.files import write_whole
 from simulator.training.finetune import Plan, finetune, fingerprint, predict
 from simulator.training.matching import held_out
 from simulator.training.measure import figures, labels
@@ -155,9 +156,7 @@ def bake(kitchen: Kitchen, names: Sequence[str]) -> dict[str, dict[str, float]]:
         start = time.monotonic()
         found[name] = _measured(kitchen, *ROWS[name](kitchen))
         found[name]["minutes"] = round((time.monotonic() - start) / 60, 1)
-        part = kept.with_suffix(".part")
-        part.write_text(json.dumps(found, indent=1), "utf-8")
-        part.replace(kept)
+        write_whole(kept, json.dumps(found, indent=1))
     return {name: found[name] for name in names}
 
 

