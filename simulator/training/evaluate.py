@@ -52,7 +52,7 @@ def evaluate_corpus(
     for name, rows in corpus.whole_test_files().items():
         found[f"outside, {name}"] = evaluate_rows(reader, rows).as_data()
     told("evidence")
-    found["evidence"] = evidence_accuracy(reader, [row for row in situations + outside if row.evidence])
+    found["evidence"] = evidence_accuracy(reader, situations + outside)
     told("robustness")
     found["robustness"] = robustness(reader, first)
     told("questions")

@@ -19,7 +19,7 @@ def choose_evidence_mix(
     encoder: Encoder, worded: LinearModel, rows: Sequence[Labelled], moves: Sequence[str]
 ) -> float:
     """What the n-grams' view of each sentence counts beside the encoder's, chosen on marked dev turns; else 0.2."""
-    rows = [row for row in rows if len(sentences(row.turn)) > 1]
+    rows = _marked(rows)
     if not rows:
         return 0.2
     read = encoder.read(pairs_of(rows))
@@ -37,21 +37,22 @@ def evidence_accuracy(reader: TrainedReader, rows: Sequence[Labelled]) -> dict[s
     ``by chance`` is what pointing blindly would reach in the same turns.
     """
     right = chance = 0.0
-    marked = turns = 0
+    rows = _marked(rows)
     for row in rows:
-        parts = sentences(row.turn)
-        if not row.evidence or len(parts) < 2:
-            continue
-        turns += 1
         found = reader.evidence(row.turn, row.caller)
         for move, shown in row.evidence.items():
             right += found[reader.moves.index(move)] == shown
-            chance += 1 / len(parts)
-            marked += 1
+            chance += 1 / len(sentences(row.turn))
+    marked = sum(len(row.evidence) for row in rows)
     each = max(1, marked)
     return {
-        "turns": turns,
+        "turns": len(rows),
         "moves": marked,
         "right": round(right / each, 4),
         "by chance": round(chance / each, 4),
     }
+
+
+def _marked(rows: Sequence[Labelled]) -> list[Labelled]:
+    """Those in which evidence is marked and can be missed: turns of two sentences or more."""
+    return [row for row in rows if row.evidence and len(sentences(row.turn)) > 1]

@@ -110,10 +110,10 @@ def figures(p: Floats, found: Flags, sure: Flags, y: Flags, moves: Sequence[str]
     return Figures(
         turns=len(y),
         counted=int(enough.sum()),
-        macro_f1=_mean(scores[enough]),
-        faults_macro_f1=_mean(scores[enough & fault]),
+        macro_f1=mean(scores[enough]),
+        faults_macro_f1=mean(scores[enough & fault]),
         micro_f1=float(2 * hits.sum() / max(1, found.sum() + y.sum())),
-        mean_kappa=_mean(kappas[enough]),
+        mean_kappa=mean(kappas[enough]),
         ece=calibration_error(p, y),
         sure_right=float((sure & y).sum() / max(1, sure.sum())),
         sure_caught=float((sure & y).sum() / max(1, y.sum())),
@@ -161,7 +161,8 @@ def confusions(found: Flags, y: Flags, moves: Sequence[str], most: int = 20) -> 
     return [Confusion(moves[i], moves[j], int(pairs[i, j])) for i, j in places if pairs[i, j] > 0]
 
 
-def _mean(values: Floats) -> float:
+def mean(values: Floats) -> float:
+    """The mean; 0 of nothing."""
     return float(values.mean()) if values.size else 0.0
 
 

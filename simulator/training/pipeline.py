@@ -86,7 +86,7 @@ def train(
     settings = blend.choose(*logits_of(encoder, worded, dev), labels(dev, moves))
     told("packing", 2, 3, "")
     bars = choose_bars(families, Meanings(made / "questions.npz", encoder.vectors))
-    evidence_mix = choose_evidence_mix(encoder, worded, [row for row in dev if row.evidence], moves)
+    evidence_mix = choose_evidence_mix(encoder, worded, dev, moves)
     _write_card(made, moves, settings, evidence_mix, bars, rows)
     told("packing", 3, 3, "")
     _put(made, out)

@@ -5,13 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from simulator.reading.reader import TrainedReader
 from simulator.training.corpus import Labelled, pairs_of
 from simulator.training.everyday import HABITS, greeted
-from simulator.training.measure import ENOUGH, f1, labels
+from simulator.training.measure import ENOUGH, f1, labels, mean
 
 
 def robustness(reader: TrainedReader, rows: Sequence[Labelled], seed: int = 0) -> dict[str, float]:
@@ -23,16 +20,12 @@ def robustness(reader: TrainedReader, rows: Sequence[Labelled], seed: int = 0) -
     counted = y.sum(axis=0) >= ENOUGH
     pairs = pairs_of(rows)
     found = reader.probabilities(pairs) >= reader.thresholds
-    figures = {"turns": float(len(rows)), "as typed": _mean(f1(found, y)[counted])}
+    figures = {"turns": float(len(rows)), "as typed": mean(f1(found, y)[counted])}
     for name, habit in HABITS.items():
         rng = random.Random(seed)
         changed = reader.probabilities([(habit(turn, rng), before) for turn, before in pairs])
-        figures[name] = _mean(f1(changed >= reader.thresholds, y)[counted])
+        figures[name] = mean(f1(changed >= reader.thresholds, y)[counted])
     padded = reader.probabilities([(greeted(turn), before) for turn, before in pairs]) >= reader.thresholds
     kept = [i for i, move in enumerate(reader.moves) if move not in ("greet", "farewell")]
     figures["same moves after a greeting"] = float((padded[:, kept] == found[:, kept]).all(axis=1).mean())
     return {name: round(value, 4) for name, value in figures.items()}
-
-
-def _mean(values: NDArray[np.float64]) -> float:
-    return float(values.mean()) if values.size else 0.0
