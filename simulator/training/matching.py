@@ -115,19 +115,26 @@ def _trials(
 
 
 def _measured(trials: Sequence[_Trial], bars: Bars) -> MatchFigures:
-    right = answered = asked = false = other = 0
+    right = answered = asked = 0
     for trial in trials:
         for text, family in trial.questions:
-            taken = _taken(text, trial.index, bars)
             if family in trial.known:
                 best = int(np.argmax(trial.index.likeness(text)))
                 right += trial.index.topics[best].id == family
-                answered += taken == family
+                answered += _taken(text, trial.index, bars) == family
                 asked += 1
-            else:
-                false += taken in trial.known
-                other += 1
-    return MatchFigures(asked, right / max(1, asked), answered / max(1, asked), false / max(1, other))
+    return MatchFigures(asked, right / max(1, asked), answered / max(1, asked), _false(trials, bars))
+
+
+def _false(trials: Sequence[_Trial], bars: Bars) -> float:
+    """Share of the questions about something else that are taken for a known topic."""
+    taken = [
+        _taken(text, trial.index, bars) in trial.known
+        for trial in trials
+        for text, family in trial.questions
+        if family not in trial.known
+    ]
+    return sum(taken) / max(1, len(taken))
 
 
 def choose_bars(families: Sequence[QuestionFamily], meanings: Meanings) -> Bars:
@@ -139,7 +146,7 @@ def choose_bars(families: Sequence[QuestionFamily], meanings: Meanings) -> Bars:
     best = Bars(0.9, 0.95, 0.0)
     for bar in np.arange(0.8, 0.28, -0.04):
         bars = Bars(round(float(bar), 2), round(float(bar) + STATEMENT, 2), LEAD)
-        if _measured(trials, bars).false > FALSE:
+        if _false(trials, bars) > FALSE:
             break
         best = bars
     return best
