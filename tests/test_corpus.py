@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from simulator.cli import app
 from simulator.language import set_language
 from simulator.training.corpus import (
     Corpus,
@@ -25,13 +23,7 @@ from simulator.training.corpus import (
 )
 from simulator.training.duplicates import near_copies
 from simulator.training.health import LEAST, SOFT, SOFT_MOVES, check, stats
-
-SOURCES = "files:\n  - file: a.jsonl\n    written: aimed\n    hands: two writers for this project\n"
-
-
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    return result.exit_code, result.stdout, result.stderr
+from tests.commands import SOURCES, run
 
 
 @pytest.fixture(scope="module")

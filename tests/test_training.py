@@ -8,21 +8,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from simulator.cli import app
 from simulator.reading.form import sentences
 from simulator.training.corpus import corpus_folder, read_corpus, split_of, write_rows
 from simulator.training.everyday import HABITS, varied
 from simulator.training.measure import calibration_error, f1, kappa
+from tests.commands import SOURCES, run
 
 pytest.importorskip("torch")
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +50,7 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     rows = read_corpus(corpus_folder(None) / "seed.jsonl")[:700]
     write_rows(folder / "a.jsonl", rows)
-    (folder / "sources.yaml").write_text(
-        "files:\n  - file: a.jsonl\n    written: aimed\n    hands: two writers for this project\n", "utf-8"
-    )
+    (folder / "sources.yaml").write_text(SOURCES, "utf-8")
     return folder
 
 
@@ -200,9 +192,7 @@ def test_a_corpus_too_small_to_split_is_refused_before_it_is_trained_on(
     tmp_path: Path, small_encoder: Path
 ) -> None:
     (tmp_path / "a.jsonl").write_text('{"situation": "a", "turn": "Hej", "moves": ["greet"]}\n', "utf-8")
-    (tmp_path / "sources.yaml").write_text(
-        "files:\n  - file: a.jsonl\n    written: aimed\n    hands: two writers for this project\n", "utf-8"
-    )
+    (tmp_path / "sources.yaml").write_text(SOURCES, "utf-8")
     code, _, err = run("train", "--corpus", tmp_path, "--encoder", small_encoder, "--work", tmp_path / "w")
     assert code == 1 and "train and dev" in err
     code, _, err = run("evaluate", "--corpus", tmp_path, "--reader", tmp_path)
