@@ -13,6 +13,7 @@ from simulator.call import begin
 from simulator.reading import Reader, Reading
 from simulator.reading.form import form_of, questions, sentences
 from simulator.reading.reader import FILES, ReaderMissingError, TrainedReader
+from simulator.reading.wording import grams
 from simulator.scenario import Loaded
 from tests.standin import StandIn
 
@@ -68,6 +69,15 @@ def test_any_text_has_a_form(turn: str) -> None:
     form = form_of(turn, frozenset({"abc"}))
     assert form.words >= 0
     assert all(question.strip() for question in form.questions)
+
+
+@given(st.lists(st.text("ab -å?", max_size=20), max_size=4))
+def test_the_wording_of_a_text_does_not_depend_on_the_texts_beside_it(texts: list[str]) -> None:
+    together = grams(texts)
+    for number, text in enumerate(texts):
+        alone, its = grams([text]), together.texts == number
+        assert alone.buckets.tolist() == together.buckets[its].tolist() == sorted(set(alone.buckets.tolist()))
+        assert alone.weights.tolist() == together.weights[its].tolist()
 
 
 @given(st.text(max_size=100))
