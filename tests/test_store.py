@@ -145,7 +145,7 @@ def test_a_full_disk_is_told_before_the_caller_answers(underhall: Loaded, own_st
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
     from sqlalchemy import event
 
-    @event.listens_for(store._engine, "connect")
+    @event.listens_for(store.engine, "connect")
     def _small(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA max_page_count={pages}")
 
@@ -174,7 +174,7 @@ def test_the_tables_are_what_the_migrations_make(own_store: Path) -> None:
     from simulator.store.tables import HEAD, Base
 
     store = Store()
-    with store._engine.connect() as connection:
+    with store.engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert context.get_current_revision() == HEAD
         assert compare_metadata(context, Base.metadata) == []

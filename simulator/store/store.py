@@ -1,258 +1,192 @@
-"""The store: every turn on disk before it is answered, every failure a plain message."""
+"""The store: every turn on disk before it is answered, and what the trainee adds beside the turns."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 
-from platformdirs import user_data_path
-from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from simulator.call import Call, EndedBy, Exchange
-from simulator.language import N_, ToldError
+from simulator.language import N_
 from simulator.scenario import Loaded
-from simulator.store.tables import HEAD, CallRow, ExchangeRow, ScenarioText
-
-BUSY_MS = 10_000
-"""How long one terminal waits for another's write."""
-
-
-class StoreError(ToldError):
-    """The store cannot be used."""
+from simulator.settings import Mode
+from simulator.store.database import Database, StoreError
+from simulator.store.tables import CallRow, ExchangeRow, ScenarioText
 
 
 @dataclass(frozen=True)
-class StoredCall:
-    """A call as kept: enough to list it, and to play or grade it again.
+class CallSummary:
+    """A call as a list shows it: all but what was said.
 
-    ``turns``: each handler turn with its exchange, or None for a turn that was sent but not answered.
+    ``length``: how many turns were taken. ``seconds``: time spent in it. ``hints`` and ``taken_back``: help asked
+    for, and turns taken back. ``overall``: the trainee's own view of the whole, 1-5. ``came_from`` and
+    ``from_turn``: the call this is a new try of, and the turn where it parts.
     """
 
     id: int
     scenario: str
-    scenario_text: str
     seed: int
     reader: str
     begun: datetime
     ended_by: EndedBy
     end_reason: str
     total: int | None
+    length: int
+    mode: Mode
+    seconds: int
+    hints: int
+    taken_back: int
+    overall: int | None
+    came_from: int | None
+    from_turn: int | None
+    draft: str
+    notes: str
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it can be taken up again."""
+        return not self.ended_by
+
+
+@dataclass(frozen=True)
+class StoredCall(CallSummary):
+    """A call as kept: enough to play or grade it again.
+
+    ``turns``: each handler turn with its exchange, or None for a turn that was sent but not answered.
+    """
+
+    scenario_text: str
     turns: tuple[tuple[str, Exchange | None], ...]
 
-
-def store_path() -> Path:
-    """The database: ``SAMTAL_STORE`` (a folder, or a file ending in .db), else the user's data folder."""
-    given = os.environ.get("SAMTAL_STORE")
-    if given:
-        path = Path(given).expanduser()
-        return path if path.suffix == ".db" else path / "samtal.db"
-    return user_data_path("samtal", appauthor=False) / "samtal.db"
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The turns that were answered."""
+        return tuple(exchange for _, exchange in self.turns if exchange)
 
 
-class Store:
+class Store(Database):
     """Calls on disk. Each method is one transaction."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Open the store and bring its schema up to date. Raises StoreError."""
-        self.path = path or store_path()
-        with self._told():
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                template = N_("Mappen {folder} går inte att skapa ({why}). Välj en annan med SAMTAL_STORE.")
-                raise StoreError(template, folder=self.path.parent, why=error.strerror) from error
-            self._engine = _engine(self.path)
-            self._migrate()
-
-    def begin(self, loaded: Loaded, seed: int, reader: str) -> int:
-        """Note a call about to be played; returns its number."""
+    def begin(
+        self, loaded: Loaded, seed: int, mode: Mode = "call", came_from: tuple[int, int] | None = None
+    ) -> int:
+        """Note a call about to be played; returns its number. ``came_from``: call and turn of a new try."""
         now = _now()
-        with self._session() as session:
+        with self.session() as session:
             text_row = insert(ScenarioText).values(digest=loaded.digest, text=loaded.text)
             session.execute(text_row.on_conflict_do_nothing())
+            parent, turn = came_from or (None, None)
             row = CallRow(
                 scenario=loaded.scenario.id,
                 digest=loaded.digest,
                 seed=seed,
-                reader=reader,
+                reader="",
                 begun=now,
                 touched=now,
-                ended_by="",
-                end_reason="",
+                mode=mode,
+                came_from=parent,
+                from_turn=turn,
             )
             session.add(row)
             session.flush()
             return row.id
 
-    def sent(self, call_id: int, n: int, turn: str) -> None:
-        """Keep a turn as it is sent, before it is read or answered.
+    def sent(self, call_id: int, n: int, turn: str, *, again: bool = False) -> None:
+        """Keep a turn as it is sent, before it is read or answered; it is a draft no more.
+
+        Args:
+            call_id: the call.
+            n: the turn's number.
+            turn: the words.
+            again: it stands there already, unanswered, sent by the same session.
 
         Raises:
             StoreError: the same call went on in another window, besides what can go wrong with a disk.
         """
-        with self._told():
+        with self.told():
             try:
-                with Session(self._engine) as session, session.begin():
-                    session.add(ExchangeRow(call_id=call_id, n=n, turn=turn, data=None))
+                with Session(self.engine) as session, session.begin():
+                    row = ExchangeRow(call_id=call_id, n=n, turn=turn, data=None)
+                    session.merge(row) if again else session.add(row)
                     where = CallRow.id == call_id
-                    session.execute(update(CallRow).where(where).values(touched=_now()))
+                    session.execute(update(CallRow).where(where).values(touched=_now(), draft=""))
             except IntegrityError as error:
                 raise StoreError(
                     N_("Samtal {n} har gått vidare eller tagits bort i ett annat fönster."), n=call_id
                 ) from error
 
     def answered(self, call_id: int, n: int, exchange: Exchange) -> None:
-        """Keep what a turn led to, before it is shown."""
-        with self._session() as session:
+        """Keep what a turn led to, before it is shown, and which reader read it."""
+        with self.session() as session:
             where = (ExchangeRow.call_id == call_id, ExchangeRow.n == n)
             session.execute(update(ExchangeRow).where(*where).values(data=exchange.as_data()))
+            reader = {"reader": exchange.reading.version}
+            session.execute(update(CallRow).where(CallRow.id == call_id).values(**reader))
+
+    def copied(self, call_id: int, exchanges: tuple[Exchange, ...]) -> None:
+        """Keep turns taken over from another call, as the first of this one."""
+        with self.session() as session:
+            for n, exchange in enumerate(exchanges, 1):
+                turn = exchange.reading.turn
+                session.add(ExchangeRow(call_id=call_id, n=n, turn=turn, data=exchange.as_data()))
 
     def taken_back(self, call_id: int, kept: int) -> None:
-        """Drop the turns after the first ``kept``, and the ending with them."""
-        with self._session() as session:
+        """Drop the turns after the first ``kept``, and the ending with them; how many were dropped is kept."""
+        with self.session() as session:
             where = (ExchangeRow.call_id == call_id, ExchangeRow.n > kept)
-            session.execute(delete(ExchangeRow).where(*where))
+            dropped = session.execute(delete(ExchangeRow).where(*where).returning(ExchangeRow.n)).all()
             values = {"ended_by": "", "end_reason": "", "total": None, "touched": _now()}
-            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values))
+            count = CallRow.taken_back + len(dropped)
+            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values, taken_back=count))
 
     def ended(self, call_id: int, call: Call, total: int | None) -> None:
         """Keep how a call ended and its total."""
-        with self._session() as session:
+        with self.session() as session:
             values = {"ended_by": call.ended_by, "end_reason": call.end_reason, "total": total}
             session.execute(update(CallRow).where(CallRow.id == call_id).values(**values, touched=_now()))
 
+    def aside(self, call_id: int, **values: str | int) -> None:
+        """Keep what stands beside the turns: ``draft``, ``notes``, ``seconds``, ``hints``, ``overall``."""
+        with self.session() as session:
+            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values))
+
+    def summaries(self) -> list[CallSummary]:
+        """All calls without what was said in them, the latest first."""
+        with self.session() as session:
+            rows = session.execute(
+                select(CallRow, func.count(ExchangeRow.n))
+                .outerjoin(ExchangeRow, ExchangeRow.call_id == CallRow.id)
+                .group_by(CallRow.id)
+                .order_by(CallRow.touched.desc(), CallRow.id.desc())
+            )
+            return [_summary(row, turns) for row, turns in rows]
+
     def calls(self) -> list[StoredCall]:
-        """All calls, the latest first."""
-        with self._session() as session:
+        """All calls with all their text, the latest first."""
+        with self.session() as session:
             rows = session.scalars(select(CallRow).order_by(CallRow.touched.desc(), CallRow.id.desc()))
             return [_stored(session, row) for row in rows]
 
     def call(self, call_id: int) -> StoredCall | None:
         """One call, or None."""
-        with self._session() as session:
+        with self.session() as session:
             row = session.get(CallRow, call_id)
             return _stored(session, row) if row else None
 
     def erase(self, call_id: int | None = None) -> int:
         """Delete one call, or all; returns how many. What was deleted is overwritten on disk."""
-        with self._session() as session:
+        with self.session() as session:
             query = delete(CallRow) if call_id is None else delete(CallRow).where(CallRow.id == call_id)
             count = session.execute(query.returning(CallRow.id)).all()
             used = select(CallRow.digest)
             session.execute(delete(ScenarioText).where(ScenarioText.digest.not_in(used)))
-        with self._told():
-            raw = self._engine.raw_connection()
-            try:
-                raw.cursor().execute("VACUUM")
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()
+        self.tidy()
         return len(count)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        with self._told(), Session(self._engine) as session, session.begin():
-            yield session
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn what the database says into something a person can act on."""
-        try:
-            yield
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            said = str(getattr(error, "orig", error))
-            raise StoreError(_explained(said.lower()), path=self.path, why=said) from error
-
-    def _migrate(self) -> None:
-        with self._engine.connect() as connection:
-            tables = inspect(connection).get_table_names()
-            version = None
-            if "alembic_version" in tables:
-                version = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        if version == HEAD:
-            return
-        if version is not None and version > HEAD:
-            template = N_(
-                "{path} är skriven av en nyare version av Samtal (schema {version}). Uppdatera Samtal."
-            )
-            raise StoreError(template, path=self.path, version=version)
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
-
-    @event.listens_for(engine, "connect")
-    def _set_up(raw: sqlite3.Connection, _record: object) -> None:
-        # transactions are begun below, as writers, so that none has to be upgraded
-        raw.isolation_level = None
-        _patiently(raw, "PRAGMA journal_mode=WAL")
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            raw.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _patiently(raw: sqlite3.Connection, statement: str) -> None:
-    """Changing the journal mode does not wait for other windows by itself."""
-    until = time.monotonic() + BUSY_MS / 1000
-    while True:
-        try:
-            raw.execute(statement)
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-
-
-_SAID = {
-    ("full",): N_("Disken är full: {path} kan inte skrivas. Frigör plats eller kör med --no-store."),
-    ("readonly", "read-only", "permission"): N_(
-        "{path} går inte att skriva i. Välj en annan plats med SAMTAL_STORE, eller --no-store."
-    ),
-    ("unable to open",): N_(
-        "{path} går inte att öppna. Välj en annan plats med SAMTAL_STORE, eller --no-store."
-    ),
-    ("locked", "busy"): N_("{path} är upptagen av ett annat fönster. Försök igen om en stund."),
-    ("not a database", "malformed", "corrupt"): N_(
-        "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), "
-        "eller välj en annan plats med SAMTAL_STORE."
-    ),
-}
-
-
-def _explained(said: str) -> str:
-    """SQLite's own words as something a person can act on."""
-    for words, template in _SAID.items():
-        if any(word in said for word in words):
-            return template
-    return N_("{path} går inte att använda: {why}")
 
 
 def _stored(session: Session, row: CallRow) -> StoredCall:
@@ -260,17 +194,30 @@ def _stored(session: Session, row: CallRow) -> StoredCall:
     turns = tuple(
         (e.turn, Exchange.from_data(e.turn, e.data) if e.data is not None else None) for e in row.exchanges
     )
-    return StoredCall(
-        row.id,
-        row.scenario,
-        scenario.text if scenario else "",
-        row.seed,
-        row.reader,
-        row.begun,
-        cast(EndedBy, row.ended_by),
-        row.end_reason,
-        row.total,
-        turns,
+    summary = vars(_summary(row, len(turns)))
+    return StoredCall(**summary, scenario_text=scenario.text if scenario else "", turns=turns)
+
+
+def _summary(row: CallRow, length: int) -> CallSummary:
+    return CallSummary(
+        id=row.id,
+        scenario=row.scenario,
+        seed=row.seed,
+        reader=row.reader,
+        begun=row.begun,
+        ended_by=cast(EndedBy, row.ended_by),
+        end_reason=row.end_reason,
+        total=row.total,
+        length=length,
+        mode=cast(Mode, row.mode),
+        seconds=row.seconds,
+        hints=row.hints,
+        taken_back=row.taken_back,
+        overall=row.overall,
+        came_from=row.came_from,
+        from_turn=row.from_turn,
+        draft=row.draft,
+        notes=row.notes,
     )
 
 

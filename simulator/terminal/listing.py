@@ -12,7 +12,7 @@ from simulator.scenario import Scenario, shelf
 from simulator.sourcefile import SourceError
 
 if TYPE_CHECKING:
-    from simulator.store import StoredCall
+    from simulator.store import CallSummary, StoredCall
 
 
 def scenario_lines() -> Iterator[str]:
@@ -64,7 +64,7 @@ def call_data(one: StoredCall) -> dict[str, object]:
     }
 
 
-def call_line(one: StoredCall) -> str:
+def call_line(one: CallSummary) -> str:
     """A stored call in one line."""
     if not one.ended_by:
         how = _("pausat, samtal resume {n}").format(n=one.id)
@@ -74,4 +74,4 @@ def call_line(one: StoredCall) -> str:
         how = _("{total} av 100").format(total=one.total)
     line = _("{n}. {scenario}, {begun} UTC, {turns} turer: {how}")
     begun = one.begun.strftime("%Y-%m-%d %H:%M")
-    return line.format(n=one.id, scenario=one.scenario, begun=begun, turns=len(one.turns), how=how)
+    return line.format(n=one.id, scenario=one.scenario, begun=begun, turns=one.length, how=how)
