@@ -1,6 +1,6 @@
 """A call being played: reading in the background, every turn kept before it is answered.
 
-The terminal, the JSON mode and whatever screens come later all play through this.
+The app, the plain mode and the JSON mode all play through this.
 """
 
 from __future__ import annotations
@@ -10,15 +10,37 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from simulator.call import Call, begin, replay
+from simulator.call import Call, Exchange, begin, replay
+from simulator.caller import Reply
 from simulator.codebook import codebook
 from simulator.grading import Scorecard, grade
-from simulator.language import N_
+from simulator.language import N_, ToldError
 from simulator.reading import Reader, Reading, Topic
 from simulator.scenario import Loaded, load_text
-from simulator.store import Store, StoredCall, StoreError
+from simulator.settings import Mode
+from simulator.store import Store, StoredCall, StoreError, keep_results
 
 SEEDS = 10_000
+
+
+@dataclass(frozen=True)
+class Allows:
+    """What a mode allows: a remark after each turn, hints, taking back."""
+
+    remarks: bool
+    hints: bool
+    back: bool
+
+
+MODES: dict[Mode, Allows] = {
+    "coach": Allows(remarks=True, hints=True, back=True),
+    "call": Allows(remarks=False, hints=True, back=True),
+    "exam": Allows(remarks=False, hints=False, back=False),
+}
+
+
+class NotAllowedError(ToldError):
+    """The mode of the call does not allow this."""
 
 
 class WaitingReader:
@@ -72,10 +94,18 @@ class Session:
     changed: bool = False
     """Whether a resumed call plays otherwise than it did, because the program has changed since."""
 
+    mode: Mode = "call"
+    hints: int = 0
+    """How often the trainee has asked for help."""
+    _unanswered: int = 0
+    """The turn that was kept but could not be answered; it may be sent again, in other words."""
+
     @classmethod
-    def start(cls, loaded: Loaded, seed: int, reader: Reader, store: Store | None) -> Session:
-        """A new call. The reader may still be loading. Raises StoreError."""
-        return cls(loaded, seed, reader, store, begin(loaded, seed))
+    def start(
+        cls, loaded: Loaded, seed: int, reader: Reader, store: Store | None, mode: Mode = "call"
+    ) -> Session:
+        """A new call. The reader may still be loading."""
+        return cls(loaded, seed, reader, store, begin(loaded, seed), mode=mode)
 
     @classmethod
     def resume(cls, stored: StoredCall, reader: Reader, store: Store) -> Session:
@@ -86,17 +116,50 @@ class Session:
             StoreError: the store failed.
         """
         loaded = load_text(stored.scenario_text, stored.scenario)
-        answered = [exchange.reading for _, exchange in stored.turns if exchange]
+        answered = [exchange.reading for exchange in stored.exchanges]
         call = replay(loaded, stored.seed, answered)
-        said = [exchange.reply for _, exchange in stored.turns if exchange]
-        changed = [exchange.reply for exchange in call.exchanges] != said
-        session = cls(loaded, stored.seed, reader, store, call, stored.id, changed)
+        changed = _replies(call.exchanges) != _replies(stored.exchanges)
+        session = cls(loaded, stored.seed, reader, store, call, stored.id, changed, stored.mode, stored.hints)
         if len(call.exchanges) < len(answered):
             store.taken_back(stored.id, len(call.exchanges))
         for turn, exchange in stored.turns[len(answered) :]:
             if exchange is None and not call.ended_by:
                 session._answer(turn)
         return session
+
+    @classmethod
+    def retry(cls, stored: StoredCall, turn: int, reader: Reader, store: Store) -> Session:
+        """A new call that is the stored one up to ``turn`` (from 1) and goes on from there; the old one stays.
+
+        Raises:
+            SourceError: the scenario it was played with cannot be used by this version.
+            ValueError: the call has no such turn.
+            StoreError: the store failed.
+        """
+        if not 1 <= turn <= len(stored.exchanges):
+            raise ValueError(turn)
+        loaded = load_text(stored.scenario_text, stored.scenario)
+        kept = stored.exchanges[: turn - 1]
+        call = replay(loaded, stored.seed, (exchange.reading for exchange in kept))
+        changed = _replies(call.exchanges) != _replies(kept)
+        number = store.begin(loaded, stored.seed, stored.mode, (stored.id, turn))
+        store.copied(number, call.exchanges)
+        return cls(loaded, stored.seed, reader, store, call, number, changed, stored.mode)
+
+    @property
+    def allows(self) -> Allows:
+        """What the call's mode allows."""
+        return MODES[self.mode]
+
+    def keep(self) -> None:
+        """Note the call in the store, if it is not there yet. Raises StoreError."""
+        if self.store and self.call_id is None:
+            self.call_id = self.store.begin(self.loaded, self.seed, self.mode)
+
+    def aside(self, **values: str | int) -> None:
+        """Keep what stands beside the turns (see ``Store.aside``). Raises StoreError."""
+        if self.store and self.call_id is not None:
+            self.store.aside(self.call_id, **values)
 
     def say(self, turn: str) -> Call:
         """Send one handler turn: keep it, read it, let the caller answer, keep that, return the call.
@@ -106,18 +169,21 @@ class Session:
             ReaderMissingError: the reader could not be loaded.
         """
         turn = turn.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over broken bytes
-        if self.store and self.call_id is None:
-            self.call_id = self.store.begin(self.loaded, self.seed, self.reader.version)
+        self.keep()
+        number = len(self.call.exchanges) + 1
         if self.store and self.call_id is not None:
-            self.store.sent(self.call_id, len(self.call.exchanges) + 1, turn)
+            self.store.sent(self.call_id, number, turn, again=self._unanswered == number)
+        self._unanswered = number
         return self._answer(turn)
 
     def back(self, turns: int) -> Call:
-        """Take back the last turns. Raises ValueError, StoreError."""
+        """Take back the last turns. Raises ValueError, StoreError, NotAllowedError."""
+        if not self.allows.back:
+            raise NotAllowedError(N_("I provläge går det inte att ta tillbaka turer."))
         call = self.call.back(turns)
         if self.store and self.call_id is not None:
             self.store.taken_back(self.call_id, len(call.exchanges))
-        self.call = call
+        self.call, self._unanswered = call, 0
         return call
 
     def finish(self) -> Call:
@@ -131,17 +197,37 @@ class Session:
         return self.call
 
     def grade(self) -> Scorecard:
-        """Grade the call as it stands, and keep how it ended."""
+        """Grade the call as it stands, and keep how it ended; a call without a turn is not kept."""
         card = grade(self.call.transcript, self.loaded.scenario, codebook())
         if self.store and self.call_id is not None:
-            self.store.ended(self.call_id, self.call, card.total)
+            if self.call.exchanges:
+                self.store.ended(self.call_id, self.call, card.total)
+                keep_results(self.store, self.call_id, card)
+            else:
+                self.store.erase(self.call_id)
+                self.call_id = None
         return card
 
     def _answer(self, turn: str) -> Call:
-        self.call = self.call.hear(self.call.read(turn, self.reader))
+        call = self.call.hear(self.call.read(turn, self.reader))
         if self.store and self.call_id is not None:
-            self.store.answered(self.call_id, len(self.call.exchanges), self.call.exchanges[-1])
-        return self.call
+            self.store.answered(self.call_id, len(call.exchanges), call.exchanges[-1])
+        self.call, self._unanswered = call, 0
+        return call
+
+
+def _replies(exchanges: Iterable[Exchange]) -> list[Reply]:
+    return [exchange.reply for exchange in exchanges]
+
+
+def reviewed(stored: StoredCall) -> tuple[Call, Scorecard]:
+    """A stored call as it was played and read, graded.
+
+    Raises:
+        SourceError: the scenario it was played with cannot be used.
+        StoreError: no turn of it was ever answered.
+    """
+    return _graded(stored, stored.exchanges)
 
 
 def regraded(stored: StoredCall, reader: Reader) -> tuple[Call, Scorecard]:
@@ -151,15 +237,19 @@ def regraded(stored: StoredCall, reader: Reader) -> tuple[Call, Scorecard]:
         SourceError: the scenario it was played with cannot be used.
         StoreError: no turn of it was ever answered.
     """
-    loaded = load_text(stored.scenario_text, stored.scenario)
-    kept = [exchange for _, exchange in stored.turns if exchange]
-    if not kept:
-        raise StoreError(N_("Samtal {n} har inga turer att bedöma."), n=stored.id)
-    call = begin(loaded, stored.seed)
+    topics = begin(load_text(stored.scenario_text, stored.scenario), stored.seed).role.topics
     before, exchanges = "", []
-    for exchange in kept:
-        reading = reader.read(exchange.reading.turn, before, call.role.topics)
+    for exchange in stored.exchanges:
+        reading = reader.read(exchange.reading.turn, before, topics)
         exchanges.append(replace(exchange, reading=reading))
         before = exchange.reply.text
-    call = replace(call, exchanges=tuple(exchanges), ended_by=stored.ended_by, end_reason=stored.end_reason)
+    return _graded(stored, tuple(exchanges))
+
+
+def _graded(stored: StoredCall, exchanges: tuple[Exchange, ...]) -> tuple[Call, Scorecard]:
+    loaded = load_text(stored.scenario_text, stored.scenario)
+    if not exchanges:
+        raise StoreError(N_("Samtal {n} har inga turer att bedöma."), n=stored.id)
+    call = begin(loaded, stored.seed)
+    call = replace(call, exchanges=exchanges, ended_by=stored.ended_by, end_reason=stored.end_reason)
     return call, grade(call.transcript, loaded.scenario, codebook())

@@ -1,6 +1,7 @@
-"""Grading: slots, opportunities, scorecard."""
+"""Grading: slots, opportunities, scorecard, and remarks while a call goes on."""
 
 from simulator.grading.opportunities import Opportunity, opportunities
+from simulator.grading.remark import Remark, open_slots, remark
 from simulator.grading.scorecard import Disclosure, Judged, PartScore, Scorecard, StrategyScore, grade
 
 __all__ = [
@@ -8,8 +9,11 @@ __all__ = [
     "Judged",
     "Opportunity",
     "PartScore",
+    "Remark",
     "Scorecard",
     "StrategyScore",
     "grade",
+    "open_slots",
     "opportunities",
+    "remark",
 ]

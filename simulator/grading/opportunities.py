@@ -29,7 +29,8 @@ class Opportunity:
     """One slot of one strategy: what opened it, what was done in it, and in which words.
 
     ``turn``: the handler turn judged (number from 1). ``opener``: the caller's line or the handler's move
-    that made it due. ``repeated``: the fitting words had been paid for before.
+    that made it due. ``repeated``: the fitting words had been paid for before. ``until``: the last handler
+    turn at which it could be met; 0 where that is the end of the call.
     """
 
     strategy: str
@@ -40,6 +41,7 @@ class Opportunity:
     evidence: str = ""
     p: float = 0.0
     repeated: bool = False
+    until: int = 0
 
 
 def opportunities(transcript: Transcript, book: Codebook) -> tuple[Opportunity, ...]:
@@ -69,7 +71,7 @@ def _slots(strategy: Strategy, transcript: Transcript) -> Iterator[Opportunity]:
     elif slot.before:
         yield from _before(strategy, slot.before, exchanges)
     elif slot.at == "opening" and exchanges:
-        yield _judge(strategy, 1, exchanges[:2], "")
+        yield replace(_judge(strategy, 1, exchanges[:2], ""), until=2)
     elif slot.at == "closing" and transcript.ended_by == "handler" and len(exchanges) >= CLOSING_NEEDS:
         yield _judge(strategy, len(exchanges) - 1, exchanges[-2:], exchanges[-2].reply.text)
     elif slot.call:
@@ -108,12 +110,13 @@ def _after(strategy: Strategy, acts: Sequence[str], transcript: Transcript) -> I
         if line is None or n < closed_until or exchange.reply.ended:
             continue
         asked_too = line.act not in ASKS and set(exchange.reply.acts) & ASKS
-        window = exchanges[n : n + strategy.slot.within + bool(asked_too)]
+        until = n + strategy.slot.within + bool(asked_too)
+        window = exchanges[n:until]
         before = exchange.reading.found(*strategy.met_by) if strategy.slot.prior else None
         if before:
             yield Opportunity(strategy.id, "met", n, line.text, before.id, before.evidence, before.p)
         elif window:
-            judged = _judge(strategy, n + 1, window, line.text)
+            judged = replace(_judge(strategy, n + 1, window, line.text), until=until)
             closed_until = judged.turn
             yield judged
         elif transcript.ended_by == "handler":
@@ -123,8 +126,8 @@ def _after(strategy: Strategy, acts: Sequence[str], transcript: Transcript) -> I
 def _with(strategy: Strategy, n: int, exchange: Exchange, made: MoveFound) -> Opportunity:
     judged = _judge(strategy, n, [exchange], made.evidence)
     if judged.outcome == "missed" and not strategy.met_by:
-        return Opportunity(strategy.id, "met", n, "", made.id, made.evidence, made.p)
-    return judged
+        return Opportunity(strategy.id, "met", n, "", made.id, made.evidence, made.p, until=n)
+    return replace(judged, until=n)
 
 
 def _before(strategy: Strategy, moves: Sequence[str], exchanges: Sequence[Exchange]) -> Iterator[Opportunity]:
@@ -133,7 +136,7 @@ def _before(strategy: Strategy, moves: Sequence[str], exchanges: Sequence[Exchan
         if made and made.p >= PLAIN:
             judged = _judge(strategy, 1, exchanges[:n], made.evidence)
             late = Opportunity(strategy.id, judged.outcome, n, made.evidence, made.id, made.evidence, made.p)
-            yield judged if judged.outcome != "missed" else late
+            yield replace(judged if judged.outcome != "missed" else late, until=n)
             return
 
 

@@ -105,7 +105,7 @@ def grade(transcript: Transcript, scenario: Scenario | None, book: Codebook) -> 
     """Grade a transcript. Without a scenario nothing is known of what the caller held back."""
     by_strategy: dict[str, list[Judged]] = {}
     for opportunity in opportunities(transcript, book):
-        by_strategy.setdefault(opportunity.strategy, []).append(_consequences(opportunity, transcript))
+        by_strategy.setdefault(opportunity.strategy, []).append(consequences(opportunity, transcript))
     trained = set(scenario.trains) if scenario else set()
     scores = tuple(
         StrategyScore(strategy, tuple(by_strategy[strategy.id]), _weight(strategy, trained))
@@ -139,8 +139,8 @@ def _part(part: PartName, scores: Sequence[StrategyScore]) -> PartScore:
     return PartScore(part, _mean(scores), sum(len(s.counted) for s in scores))
 
 
-def _consequences(opportunity: Opportunity, transcript: Transcript) -> Judged:
-    """What the caller did because of the judged turn: only what the opportunity's own move caused."""
+def consequences(opportunity: Opportunity, transcript: Transcript) -> Judged:
+    """An opportunity with what the caller did because of the judged turn: what the opportunity's own move caused."""
     exchange = transcript.exchanges[opportunity.turn - 1]
     codes = _GOOD if opportunity.outcome == "met" else _BAD
     reasons = tuple(

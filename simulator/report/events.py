@@ -276,5 +276,5 @@ def _strategy(score: StrategyScore, book: Codebook, pronoun: str) -> StrategyIte
 def _opportunity(judged: Judged, pronoun: str) -> OpportunityItem:
     told: list[str] = [text for r in judged.reasons if (text := wording.consequence(r, pronoun))]
     values: dict[str, Any] = vars(judged.opportunity) | {"consequences": told}
-    values.pop("strategy")
+    del values["strategy"], values["until"]
     return OpportunityItem(**values)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from simulator.call import Call
 from simulator.codebook import Codebook
-from simulator.grading import Judged, Scorecard, StrategyScore
+from simulator.grading import Judged, Scorecard, StrategyScore, remark
 from simulator.language import _, language
-from simulator.report import wording
+from simulator.report import coaching, wording
 from simulator.scenario import Loaded, Scenario, Support
 
 WIDEST = 92
@@ -127,6 +127,13 @@ def transcript_scorecard(card: Scorecard, book: Codebook, *, everything: bool = 
     if card.why_none != "too-short":
         out += list(_strategies(card, book, "hen", everything))
     return "\n".join(out)
+
+
+def coach_remark(call: Call, turn: int) -> str:
+    """What a turn did, in a line."""
+    found = remark(call.transcript, turn, call.role.book)
+    outcome, line = coaching.headline(found, call.role.book, call.role.scenario.caller.pronoun)
+    return f"{coaching.SIGNS[outcome]} {line}"
 
 
 def first_name(scenario: Scenario) -> str:

@@ -15,6 +15,29 @@ PART_NAMES: dict[PartName, str] = {
     "closing": N_("Avsluta"),
 }
 
+FAMILIES: dict[str, str] = {
+    "pengar": N_("Pengar"),
+    "underhall": N_("Underhåll"),
+    "vald": N_("Våld"),
+    "sjukskrivning": N_("Sjukskrivning"),
+    "barnet": N_("Barnets situation"),
+}
+
+MODES = {
+    "coach": (N_("Med coach"), N_("råd efter varje tur")),
+    "call": (N_("Samtal"), N_("inget förrän efteråt")),
+    "exam": (N_("Prov"), N_("ingen hjälp, inget ångras")),
+}
+
+BELIEVED = {"yes": N_("ja"), "partly": N_("delvis"), "no": N_("nej")}
+
+GAPS = {
+    "over": N_("du trodde mer än orden visar"),
+    "under": N_("orden visar mer än du trodde"),
+    "alike": N_("ni ser lika"),
+    "unknown": N_("osäkert hört, går inte att jämföra"),
+}
+
 STRENGTH = {
     "O+": N_("god praxis iakttagen i myndighetens egna samtal"),
     "O-": N_("felet iakttaget i myndighetens egna samtal"),

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from simulator.language import N_, Message
 from simulator.report import events
-from simulator.session import Session
+from simulator.session import NotAllowedError, Session
 from simulator.terminal.commands import parse_command
 
 
@@ -35,6 +35,8 @@ def play_json(session: Session, source: BinaryIO, sink: TextIO) -> int:
         elif command.name == "back":
             try:
                 _emit(sink, events.BackEvent(turn=len(session.back(command.number).exchanges)))
+            except NotAllowedError as error:
+                _emit(sink, events.ErrorEvent(message=str(error.message)))
             except ValueError:
                 message = Message(
                     N_("Så många turer finns inte att ta tillbaka: {n}."), {"n": command.number}

@@ -9,7 +9,7 @@ from simulator.call import Call
 from simulator.caller import Reply
 from simulator.language import _
 from simulator.report import plain
-from simulator.session import Session
+from simulator.session import NotAllowedError, Session
 from simulator.terminal.commands import Command, parse_command
 
 Ask = Callable[[str], str]
@@ -122,6 +122,8 @@ class PlainCall:
         if command.name == "say":
             call = session.say(command.text)
             self.show("")
+            if session.allows.remarks:
+                self.show(plain.wrapped(plain.coach_remark(call, len(call.exchanges)), "  ", "  "))
             self._caller(len(call.exchanges), call.exchanges[-1].reply)
         elif command.name == "end":
             session.finish()
@@ -140,6 +142,9 @@ class PlainCall:
     def _back(self, turns: int) -> None:
         try:
             call = self.session.back(turns)
+        except NotAllowedError as error:
+            self.show(str(error.message))
+            return
         except ValueError:
             self.show(_("Så många turer finns inte att ta tillbaka: {n}.").format(n=turns))
             return

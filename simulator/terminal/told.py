@@ -20,6 +20,14 @@ class Lang(StrEnum):
     en = "en"
 
 
+class ModeName(StrEnum):
+    """How a call is practised."""
+
+    coach = "coach"
+    call = "call"
+    exam = "exam"
+
+
 LangOption = Annotated[Lang, typer.Option(help=_("Språk i programmet; inringare talar svenska."))]
 
 
