@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 
 from simulator.language import LANGUAGES, set_language
+from simulator.settings import wanted_language
 
 
 def main() -> None:
@@ -14,15 +14,23 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of another encoding is no reason to stop
-    set_language(_wanted_language(sys.argv[1:]))
+    arguments = sys.argv[1:]
+    set_language(_wanted_language(arguments))
+    if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
+        from simulator.app.start import (
+            start,
+        )  # the app needs no command line: a tenth of a second less to wait
+
+        start()
+        return
     from simulator.cli import run
 
     run()
 
 
 def _wanted_language(arguments: list[str]) -> str:
-    """``--lang`` on the command line, else ``SAMTAL_LANG``, else Swedish; the command refuses a bad value."""
-    wanted = os.environ.get("SAMTAL_LANG", "sv")
+    """``--lang`` on the command line, else what is chosen elsewhere; the command refuses a bad value."""
+    wanted = wanted_language()
     for place, argument in enumerate(arguments):
         if argument == "--lang" and place + 1 < len(arguments):
             wanted = arguments[place + 1]

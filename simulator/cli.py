@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -10,7 +11,7 @@ import typer
 
 from simulator.cli_training import register
 from simulator.language import _
-from simulator.terminal.told import Lang, LangOption, told
+from simulator.terminal.told import Lang, LangOption, ModeName, told
 
 if TYPE_CHECKING:
     from simulator.reading import Topic
@@ -31,6 +32,9 @@ app = typer.Typer(
 _SeedOption = Annotated[int | None, typer.Option(help=_("Samma frö ger samma samtal."), min=0)]
 _NoStore = Annotated[bool, typer.Option("--no-store", help=_("Spara ingenting."))]
 _JsonOption = Annotated[bool, typer.Option("--json", help=_("JSON-rader i stället för text."))]
+_ModeOption = Annotated[
+    ModeName, typer.Option("--mode", help=_("coach: råd efter varje tur; exam: inget tas tillbaka."))
+]
 _AllOption = Annotated[bool, typer.Option("--allt", "--full", help=_("Visa alla strategier."))]
 
 
@@ -41,9 +45,14 @@ def run() -> None:
 
 @app.callback(invoke_without_command=True)
 def _start(context: typer.Context, lang: LangOption = Lang.sv) -> None:
-    """Without a command: the calls there are, and how to start one."""
+    """Without a command: the app; where there is no terminal to draw on, the calls there are."""
     if context.invoked_subcommand is None:
         with told():
+            if sys.stdin.isatty() and sys.stdout.isatty():
+                from simulator.app.start import start
+
+                start()
+                return
             from simulator.terminal.listing import scenario_lines
 
             for line in scenario_lines():
@@ -56,6 +65,7 @@ def ring(
     as_json: _JsonOption = False,
     seed: _SeedOption = None,
     no_store: _NoStore = False,
+    mode: _ModeOption = ModeName.call,
     lang: LangOption = Lang.sv,
 ) -> None:
     """Play one call."""
@@ -66,7 +76,7 @@ def ring(
         loaded = load(find(scenario))
         chosen = some_seed() if seed is None else seed
         reader = _reader(_topics(loaded))
-        session = Session.start(loaded, chosen, reader, None if no_store else _store())
+        session = Session.start(loaded, chosen, reader, None if no_store else _store(), mode.value)
         _play(session, as_json)
 
 
@@ -97,15 +107,16 @@ def calls(as_json: _JsonOption = False, lang: LangOption = Lang.sv) -> None:
         from simulator.store import store_path
         from simulator.terminal.listing import call_data, call_line
 
-        stored = _store().calls()
+        store = _store()
         if as_json:
-            for one in stored:
+            for one in store.calls():
                 typer.echo(json.dumps(call_data(one), ensure_ascii=False))
             return
-        if not stored:
+        played = store.summaries()
+        if not played:
             typer.echo(_("Inga samtal är sparade."))
-        for one in stored:
-            typer.echo(call_line(one))
+        for call in played:
+            typer.echo(call_line(call))
         typer.echo(_("Allt som sparas ligger i {path}").format(path=store_path()))
 
 
@@ -186,6 +197,33 @@ def erase(
         typer.echo(_("Borttagna samtal: {n}.").format(n=count))
 
 
+@app.command(help=_("Öppna Samtal i en webbläsare."))
+def serve(
+    host: Annotated[str, typer.Option(help=_("Adress att lyssna på."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=_("Port att lyssna på."), min=1, max=65535)] = 8000,
+    url: Annotated[str | None, typer.Option(help=_("Adressen utifrån, om den är en annan."))] = None,
+    lang: LangOption = Lang.sv,
+) -> None:
+    """Serve the app to browsers."""
+    with told():
+        from simulator.app.web.server import serve as serve_app
+
+        serve_app(host, port, url)
+
+
+@app.command(help=_("Spara ut allt som är sparat till en JSON-fil."))
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("En ny fil."))],
+    lang: LangOption = Lang.sv,
+) -> None:
+    """Write everything that is stored."""
+    with told():
+        from simulator.store.export import export as export_to
+
+        count = export_to(_store(), file)
+        typer.echo(_("{n} samtal sparade i {path}").format(n=count, path=file))
+
+
 @app.command(help=_("Skriv JSON Schema för scenariofiler eller för JSON-lägets händelser."))
 def schema(
     what: Annotated[str, typer.Argument(metavar="scenario|events")],
@@ -237,10 +275,11 @@ def _wanted_call(store: Store, number: int | None) -> StoredCall:
         if found is None:
             _fail(_("Samtal {n} finns inte. Se: samtal calls").format(n=number))
         return found
-    waiting = [one for one in store.calls() if not one.ended_by]
-    if not waiting:
+    waiting = next((one.id for one in store.summaries() if one.waiting), None)
+    found = None if waiting is None else store.call(waiting)
+    if found is None:
         _fail(_("Inget samtal väntar på att tas upp."))
-    return waiting[0]
+    return found
 
 
 def _score_file(path: Path, as_json: bool, everything: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -16,10 +16,11 @@ from simulator.call import Call, begin
 from simulator.language import set_language
 from simulator.reading import Reader, reader
 from simulator.scenario import Loaded, find, load
+from simulator.settings import settings
 from tests.standin import StandIn
 
-settings.register_profile("same every time", derandomize=True, database=None)
-settings.load_profile("same every time")
+hypothesis_settings.register_profile("same every time", derandomize=True, database=None)
+hypothesis_settings.load_profile("same every time")
 
 SCENARIOS = ("bostadsbidrag-aterkrav", "sjukpenning-rutinfraga", "underhall-indraget")
 
@@ -40,7 +41,9 @@ def no_real_weights(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "store"
     monkeypatch.setenv("SAMTAL_STORE", str(path))
+    monkeypatch.setenv("SAMTAL_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("SAMTAL_LANG", raising=False)
+    settings.cache_clear()
     return path / "samtal.db"
 
 

@@ -12,15 +12,17 @@ import simulator
 PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
     ("language",),
-    ("shipped_files", "sourcefile"),
+    ("shipped_files", "sourcefile", "settings"),
     ("codebook",),
     ("scenario",),
     ("reading",),
     ("caller",),
     ("call",),
-    ("grading", "store"),
+    ("grading",),
+    ("store",),
+    ("progress",),
     ("report", "session", "checking", "training"),
-    ("terminal",),
+    ("terminal", "app"),
     ("cli", "cli_training"),
     ("__main__",),
 )

@@ -1,0 +1,330 @@
+"""The app: which screen follows which. Screens return what was chosen; here it is acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.events import Resize
+from textual.screen import Screen
+
+from simulator.app.commands import commands
+from simulator.app.desk import Desk
+from simulator.app.screens.help import Help
+from simulator.app.screens.home import Home
+from simulator.app.screens.trouble import TooSmall, Trouble, scenario_trouble
+from simulator.app.themes import NAMES, theme
+from simulator.language import N_, ToldError, _, language, set_language
+
+if TYPE_CHECKING:
+    from simulator.app.score_view import Scored
+    from simulator.app.screens.call import CallScreen
+    from simulator.reading import Reader
+    from simulator.scenario import Loaded
+    from simulator.session import Session
+    from simulator.settings import Mode
+    from simulator.store import Believed, StoredCall
+
+
+class SamtalApp(App[None]):
+    """Samtal in full screen."""
+
+    CSS_PATH = "samtal.tcss"
+    TITLE = "Samtal"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", N_("Hjälp"), show=False),
+        Binding("ctrl+q", "quit", N_("Stäng"), show=False, priority=True),
+    ]
+    COMMAND_PALETTE_DISPLAY = "^p"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        for name in NAMES:
+            self.register_theme(theme(name))
+        self.theme = desk.settings.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home."""
+        return Home()
+
+    @property
+    def home(self) -> Home:
+        """The first screen, always at the bottom."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, Home)
+        return screen
+
+    def on_ready(self) -> None:
+        """The first screen stands: now read what it shows."""
+        self._open()
+
+    @work(thread=True, exclusive=True, group="open")
+    def _open(self) -> None:
+        self.desk.read_shelf()
+        self.call_from_thread(self.home.show_shelf)
+        try:
+            self.desk.open_store()
+        except ToldError as error:
+            self.call_from_thread(self.store_failed, error)
+        self.call_from_thread(self.home.refresh_calls)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so while the window is too small for anything."""
+        width, height = TooSmall.LEAST
+        small = event.size.width < width or event.size.height < height
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    # ---- trouble -----------------------------------------------------------------------------
+
+    def store_failed(self, error: ToldError) -> None:
+        """The store cannot be used: say what is wrong, and that one can practise all the same."""
+        self.desk.store = None
+        text = [str(error.message), _("Du kan öva ändå. Då sparas inget, varken samtal eller resultat.")]
+        ways = {
+            "without": _("Öva utan att spara"),
+            "aside": _("Flytta undan filen och börja om"),
+            "quit": _("Stäng"),
+        }
+        self.push_screen(
+            Trouble(_("Det som är sparat går inte att läsa"), text, ways), self._after_store_trouble
+        )
+
+    def _after_store_trouble(self, way: str | None) -> None:
+        if way == "quit":
+            self.exit()
+        elif way == "aside":
+            try:
+                kept = self.desk.store_aside()
+            except OSError as error:
+                self.notify(str(error), severity="error", timeout=10)
+            else:
+                self.notify(_("Den gamla filen ligger kvar som {path}").format(path=kept), timeout=10)
+                self._open()
+
+    # ---- taking a call -----------------------------------------------------------------------
+
+    def take(self, scenario: str) -> None:
+        """A new call, by the scenario's id; what is wrong with it, if it has errors."""
+        if scenario in self.desk.broken:
+            self.push_screen(scenario_trouble([str(p) for p in self.desk.broken[scenario].problems]))
+        else:
+            self._take(scenario)
+
+    @work
+    async def _take(self, scenario: str) -> None:
+        from simulator.app.screens.before import Before
+
+        loaded = self.desk.shelf[scenario]
+        chosen = await self.push_screen_wait(Before(loaded))
+        if chosen:
+            reader, mode = chosen
+            if mode != self.desk.settings.mode:
+                self._remember_mode(mode)
+            await self._play(self.desk.new_call(loaded, reader, mode))
+
+    def _remember_mode(self, mode: Mode) -> None:
+        try:
+            self.desk.choose(mode=mode)
+        except ToldError as error:
+            self.notify(str(error.message), severity="warning")
+
+    @work
+    async def take_up(self, call_id: int) -> None:
+        """A paused call, from where it stood."""
+        from simulator.app.screens.before import Before
+        from simulator.session import Session
+
+        stored = self.desk.stored(call_id)
+        assert stored and self.desk.store
+        try:
+            loaded = _load(stored)
+        except ToldError as error:
+            self._cannot(error)
+            return
+        chosen = await self.push_screen_wait(Before(loaded, stored))
+        if chosen:
+            reader, _mode = chosen
+            try:
+                session = Session.resume(stored, reader, self.desk.store)
+            except ToldError as error:
+                self._cannot(error)
+            else:
+                await self._play(session)
+
+    @work
+    async def try_again(self, call_id: int, turn: int) -> None:
+        """A new call that parts from a stored one at a turn."""
+        stored = self.desk.stored(call_id)
+        assert stored and self.desk.store
+        try:
+            reader = await self._ready_reader(stored)
+            await self._play(self._retried(stored, turn, reader))
+        except ToldError as error:
+            self._cannot(error)
+
+    async def _ready_reader(self, stored: StoredCall) -> Reader:
+        from simulator.call import begin
+
+        topics = begin(_load(stored), stored.seed).role.topics
+        return await self.run_worker(
+            lambda: self.desk.ready_reader(topics), thread=True, exit_on_error=False
+        ).wait()
+
+    def _retried(self, stored: StoredCall, turn: int, reader: Reader) -> Session:
+        from simulator.session import Session
+
+        assert self.desk.store
+        return Session.retry(stored, turn, reader, self.desk.store)
+
+    async def _play(self, session: Session) -> None:
+        """The call itself, then support or score; back to the call as often as one likes."""
+        from simulator.app.screens.support import Support
+
+        how = await self.push_screen_wait(self._call_screen(session))
+        while how == "left":
+            if await self.push_screen_wait(Support(session.loaded)) == "home":
+                session.abandon()
+                session.grade()
+                break
+            how = await self.push_screen_wait(self._call_screen(session))
+        if how == "done":
+            await self._score(session)
+        self.home.refresh_calls()
+
+    def _call_screen(self, session: Session) -> CallScreen:
+        from simulator.app.screens.call import CallScreen
+
+        kept = self.desk.stored(session.call_id) if session.call_id else None
+        return CallScreen(session, kept.notes, kept.draft, kept.seconds) if kept else CallScreen(session)
+
+    # ---- after a call ------------------------------------------------------------------------
+
+    async def _score(self, session: Session) -> None:
+        from simulator.app.score_view import Scored
+        from simulator.app.screens.own_view import OwnView
+        from simulator.progress import asked_about, compare
+        from simulator.store import keep_own_view
+
+        try:
+            card = session.grade()
+        except ToldError as error:
+            self._cannot(error)
+            return
+        believed: dict[str, Believed] = {}
+        overall: int | None = None
+        if card.why_none != "too-short" and asked_about(card):
+            believed, overall = await self.push_screen_wait(OwnView(card))
+            if session.store and session.call_id is not None and (believed or overall):
+                try:
+                    keep_own_view(session.store, session.call_id, believed, overall)
+                except ToldError as error:
+                    self.notify(str(error.message), severity="warning")
+        stored = self.desk.stored(session.call_id) if session.call_id else None
+        helped = (stored.hints, stored.taken_back) if stored else (session.hints, 0)
+        gaps = compare(card, believed)
+        await self._show(Scored(session.loaded, session.call, card, session.call_id, gaps, overall, helped))
+
+    async def _show(self, scored: Scored) -> None:
+        from simulator.app.screens.scorecard import ScorecardScreen
+
+        turn = await self.push_screen_wait(ScorecardScreen(scored))
+        if turn and scored.call_id is not None:
+            self.try_again(scored.call_id, turn)
+
+    @work
+    async def show_call(self, call_id: int) -> None:
+        """The scorecard of a stored call, or the call itself if it waits."""
+        from simulator.app.score_view import Scored
+        from simulator.progress import compare
+        from simulator.session import reviewed
+        from simulator.store import objections, own_views
+
+        stored = self.desk.stored(call_id)
+        if stored is None or self.desk.store is None:
+            return
+        if stored.waiting:
+            self.take_up(call_id)
+            return
+        try:
+            call, card = reviewed(stored)
+            gaps = compare(card, own_views(self.desk.store).get(call_id, {}))
+            wrong = frozenset((o.strategy, o.turn) for o in objections(self.desk.store, [call_id]))
+            loaded = _load(stored)
+        except ToldError as error:
+            self._cannot(error)
+            return
+        helped = (stored.hints, stored.taken_back)
+        await self._show(Scored(loaded, call, card, call_id, gaps, stored.overall, helped, wrong))
+
+    def _cannot(self, error: ToldError) -> None:
+        from simulator.sourcefile import SourceError
+
+        text = [str(p) for p in error.problems] if isinstance(error, SourceError) else [str(error.message)]
+        self.push_screen(Trouble(_("Det gick inte"), text, {"back": _("Tillbaka")}))
+
+    # ---- from anywhere -----------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Help about the screen one is on."""
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help.of(self.screen))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: many press it to copy, or to leave."""
+        self.notify(_("Ctrl+Q stänger Samtal. Ett samtal som pågår är sparat."))
+
+    def show_results(self) -> None:
+        """One's own results."""
+        from simulator.app.screens.results import Results
+
+        self.push_screen(Results())
+
+    def show_settings(self) -> None:
+        """Settings."""
+        from simulator.app.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    async def speak(self, lang: str) -> None:
+        """Change the language of everything on screen; what had the focus keeps it."""
+        if lang != language():
+            set_language(lang)
+            focused = self.focused.id if self.focused else None
+            for screen in self.screen_stack:
+                await screen.recompose()
+            self.home.refresh_calls()
+            if focused:
+                self.screen.query_one(f"#{focused}").focus()
+
+    def action_command_palette(self) -> None:
+        """The palette, in the language of the interface."""
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(
+                CommandPalette(placeholder=_("Sök bland allt som går att göra …"), id="--command-palette")
+            )
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What can be done from here."""
+        yield from commands(self, screen)
+
+    def choose_theme(self, name: str) -> None:
+        """Change the theme, and keep the choice."""
+        self.theme = name
+        try:
+            self.desk.choose(theme=name)
+        except ToldError as error:
+            self.notify(str(error.message), severity="warning")
+
+
+def _load(stored: StoredCall) -> Loaded:
+    from simulator.scenario import load_text
+
+    return load_text(stored.scenario_text, stored.scenario)

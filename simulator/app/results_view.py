@@ -1,0 +1,96 @@
+"""What the results screen shows: words and small pictures, no widget."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.visual import Visual
+
+from simulator.app.visuals import Ends, Hanging, Stack, plain, sparkline
+from simulator.codebook import codebook
+from simulator.language import _, language
+from simulator.progress import Standing, strong, weak
+from simulator.progress.own_view import WORTH
+
+if TYPE_CHECKING:
+    from simulator.store import Believed, CallSummary, Result
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything the screen shows, read from the store at once."""
+
+    calls: list[CallSummary]
+    standings: list[Standing]
+    results: list[Result]
+    views: dict[int, dict[str, Believed]]
+    path: Path
+
+
+def strategies(standings: list[Standing]) -> Visual:
+    """Weak, strong and the rest, each with its path over the latest calls."""
+    if not standings:
+        return Stack(
+            [Hanging("", _("Inget att visa än. Efter ett par samtal ser du här vad som sitter."), 0)]
+        )
+    parts: list[Visual] = []
+    weak_ones, strong_ones = weak(standings), strong(standings)
+    rest = [s for s in standings if s not in weak_ones and s not in strong_ones]
+    for title, found in (
+        (_("Att öva på"), weak_ones),
+        (_("Det här sitter"), strong_ones),
+        (_("På väg, eller för få tillfällen för att säga"), rest),
+    ):
+        if found:
+            parts.append(Hanging("", Content.assemble((title, "bold $focus")), 0))
+        for standing in found:
+            strategy = codebook().strategies[standing.strategy]
+            count = _("{met} av {n}").format(met=standing.met, n=standing.opportunities)
+            right = Content.assemble((sparkline(standing.path) + " ", "$focus"), f"{count:>9}")
+            parts.append(Ends(plain(f"  {strategy.name[language()]}"), right))
+        if found:
+            parts.append(Hanging("", " ", 0))
+    return Stack(parts)
+
+
+def own_view(known: Known) -> Visual:
+    """Own view against score, by strategy."""
+    scores = {(r.call, r.strategy): r.score for r in known.results}
+    found: dict[str, list[float]] = defaultdict(list)
+    for call, view in known.views.items():
+        for strategy, believed in view.items():
+            score = scores.get((call, strategy))
+            if score is not None:
+                found[strategy].append(WORTH[believed] - score)
+    if not found:
+        text = _("Efter varje samtal kan du svara på vad du tror att du gjorde. Här ser du hur det stämmer.")
+        return Stack([Hanging("", text, 0)])
+    parts: list[Visual] = [
+        Hanging("", _("Din egen bild mot det som hördes, i snitt. ▲ du trodde mer, ▼ det hördes mer."), 0),
+        Hanging("", " ", 0),
+    ]
+    for strategy, gaps in sorted(found.items(), key=lambda item: -sum(item[1]) / len(item[1])):
+        mean = sum(gaps) / len(gaps)
+        sign = "▲" if mean > 0.1 else "▼" if mean < -0.1 else "="
+        name = codebook().strategies[strategy].name[language()]
+        count = _("{n} samtal").format(n=len(gaps))
+        right = Content.assemble((f"{sign} {abs(mean) * 100:>3.0f}", "bold"), (f"  {count}", "$quiet"))
+        parts.append(Ends(plain(f"  {name}"), right))
+    return Stack(parts)
+
+
+def kept(known: Known) -> Visual:
+    """What is stored, and where."""
+    turns = sum(call.length for call in known.calls)
+    lines = [
+        _("Samtal: {calls}. Turer: {turns}.").format(calls=len(known.calls), turns=turns),
+        _("För varje samtal: det du skrev, det som svarades, hur det lästes, dina anteckningar och utkast, "
+          "tid, tips och tillbakatagna turer, din egen bild, och dina invändningar."),
+        _("Fil: {path}").format(path=known.path),
+        _("Inget lämnar den här datorn. Ta bort enskilda samtal i fliken Över tid, med d."),
+    ]  # fmt: skip
+    return Stack([Hanging("", plain(line), 0) for line in lines])

@@ -1,0 +1,88 @@
+"""Settings: language, theme, pace, text width, and where the store lies."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Footer, Input, Static
+
+from simulator.app.screens.base import SamtalScreen
+from simulator.app.themes import NAMES
+from simulator.app.widgets.choice import Choice
+from simulator.language import N_, ToldError, _, language
+from simulator.store import store_path
+
+CHOICES: dict[str, tuple[str, dict[str, str]]] = {
+    "lang": (N_("Språk (inringarna talar svenska)"), {"sv": N_("Svenska"), "en": N_("Engelska")}),
+    "theme": (N_("Utseende"), NAMES),
+    "pace": (
+        N_("Inringarens taltempo"),
+        {
+            "lugn": N_("Lugnt"),
+            "vanlig": N_("Vanligt"),
+            "snabb": N_("Snabbt"),
+            "genast": N_("Hela repliken genast"),
+        },
+    ),
+    "width": (N_("Textens bredd"), {"smal": N_("Smal"), "vanlig": N_("Vanlig"), "bred": N_("Bred")}),
+}
+
+
+class SettingsScreen(SamtalScreen[None]):
+    """Every choice takes effect at once and is kept."""
+
+    ABOUT: ClassVar[str] = N_(
+        "Allt du ändrar gäller genast och sparas. Var lagret ligger gäller från nästa start."
+    )
+    BINDINGS = [("escape", "back", N_("Tillbaka")), ("f1", "app.help", N_("Hjälp"))]
+
+    def compose(self) -> ComposeResult:
+        """One row of choices for each setting."""
+        chosen = self.desk.settings
+        yield Static(_(" Inställningar"), id="title", classes="heading")
+        with VerticalScroll(id="settings", can_focus=False):
+            for name, (title, values) in CHOICES.items():
+                yield Static(_(title), classes="label")
+                now = language() if name == "lang" else getattr(chosen, name)
+                labels = {value: _(label) for value, label in values.items()}
+                yield Choice(labels, str(now), id=f"set-{name}")
+            yield Static(_("Var det som sparas ligger (en mapp; tomt: som vanligt)"), classes="label")
+            yield Input(chosen.store, placeholder=str(store_path()), id="store", compact=True)
+            with Horizontal(classes="ways"):
+                yield Button(_("Klart"), id="ready", variant="primary")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Start at the top."""
+        self.query(Choice).first().focus()
+
+    @on(Choice.Changed)
+    async def _changed(self, event: Choice.Changed) -> None:
+        name, value = (event.choice.id or "").removeprefix("set-"), event.value
+        self.choose(**{name: value})
+        if name == "lang":
+            await self.samtal.speak(value)
+        elif name == "theme":
+            self.app.theme = value
+
+    @on(Input.Submitted, "#store")
+    @on(Input.Blurred, "#store")
+    def _moved(self, event: Input.Submitted | Input.Blurred) -> None:
+        given = event.value.strip()
+        if given != self.desk.settings.store:
+            self.choose(store=given)
+            self.notify(_("Gäller nästa gång du startar Samtal: {path}").format(path=store_path()))
+
+    def choose(self, **chosen: str) -> None:
+        """Keep a choice; say so if that is not possible."""
+        try:
+            self.desk.choose(**chosen)
+        except ToldError as error:
+            self.notify(str(error.message), severity="error")
+
+    @on(Button.Pressed, "#ready")
+    def _ready(self) -> None:
+        self.dismiss()

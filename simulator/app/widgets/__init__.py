@@ -1,0 +1,1 @@
+"""Widgets made for the call and what comes after it."""

@@ -1,0 +1,74 @@
+"""Beside the call: the case file, the rule card and the handler's own notes, as tabs."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.visual import Visual
+from textual.widgets import Static, TabbedContent, TabPane, TextArea
+
+from simulator.app.visuals import Hanging, Stack, plain
+from simulator.language import _, language
+from simulator.report import wording
+from simulator.scenario import Loaded
+
+TABS = ("case", "rules", "notes")
+
+
+def case_file(loaded: Loaded) -> Visual:
+    """The case as the agency's system would show it: label and value, row by row."""
+    lang, common, case = language(), loaded.common, loaded.scenario.case
+    rows: list[Visual] = []
+    for row in case.rows:
+        rows.append(Hanging("", Content.assemble((row.label[lang], "$quiet")), 0))
+        rows.append(Hanging("", plain(common.expand(row.value[lang])), 2))
+    return Stack(rows)
+
+
+def rule_card(loaded: Loaded) -> Visual:
+    """The rules that may be needed, each with source, date and how well it was seen."""
+    lang = language()
+    parts: list[Visual] = []
+    for name in loaded.scenario.rules:
+        rule = loaded.common.rules[name]
+        source = f"{rule.source} ({_(wording.RULE_STATUS[rule.status])})"
+        if rule.valid_from:
+            source += ". " + _("Gäller från {date}.").format(date=rule.valid_from)
+        if rule.note:
+            source += f" {rule.note[lang]}"
+        parts.append(Hanging("•", plain(rule.sentence(lang)), 2))
+        parts.append(Hanging("", Content.assemble((plain(source).plain, "$quiet")), 2))
+        parts.append(Hanging("", " ", 2))
+    return Stack(parts)
+
+
+class Beside(Vertical):
+    """The tabs. Notes are plain text of the handler's own."""
+
+    def __init__(self, loaded: Loaded, notes: str) -> None:
+        super().__init__(id="beside")
+        self.loaded, self.notes = loaded, notes
+
+    def compose(self) -> ComposeResult:
+        """Three tabs."""
+        task = plain(self.loaded.common.expand(self.loaded.scenario.case.task[language()]))
+        with TabbedContent():
+            with TabPane(_("Ärende"), id="case"), VerticalScroll():
+                yield Static(task, classes="paragraph")
+                yield Static(case_file(self.loaded))
+            with TabPane(_("Regler"), id="rules"), VerticalScroll():
+                yield Static(rule_card(self.loaded))
+            with TabPane(_("Noter"), id="notes"):
+                yield TextArea(self.notes, id="own-notes", soft_wrap=True, tab_behavior="focus", compact=True)
+
+    @property
+    def active(self) -> str:
+        """The tab that is shown."""
+        return self.query_one(TabbedContent).active
+
+    def next_tab(self) -> str:
+        """Show the next tab in order; returns its name."""
+        place = TABS.index(self.active) if self.active in TABS else -1
+        self.query_one(TabbedContent).active = TABS[(place + 1) % len(TABS)]
+        return self.active

@@ -1,0 +1,79 @@
+"""Where the handler types: grows with the text, remembers turns said, sends with Enter."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from simulator.language import N_
+
+TAKEN = ("f6", "f7")
+"""Keys of a text area that the call needs for itself."""
+
+
+class TurnInput(TextArea, inherit_bindings=False):
+    """A text area for one turn. Undo is Textual's own (Ctrl+Z, Ctrl+Y)."""
+
+    BINDINGS = [
+        *(one for one in TextArea.BINDINGS if not (isinstance(one, Binding) and one.key in TAKEN)),
+        Binding("enter", "send", N_("Skicka"), priority=True, show=False),
+        Binding("ctrl+j,shift+enter,alt+enter", "new_line", N_("Ny rad"), priority=True, show=False),
+    ]
+
+    class Sent(Message):
+        """The turn is to be said. ``text`` may be empty: silence is a turn too."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="turn", soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True
+        )
+        self.past: list[str] = []
+        self._place: int | None = None
+        self._unsent = ""
+
+    def action_send(self) -> None:
+        """Hand the turn over; whoever takes it empties the field."""
+        self.post_message(self.Sent(self.text))
+
+    def action_new_line(self) -> None:
+        """A line break where the cursor is."""
+        self.insert("\n")
+
+    def said(self, text: str) -> None:
+        """A turn went out: remember it and start anew."""
+        self.past.append(text)
+        self._place = None
+        self.fill("")
+
+    def fill(self, text: str) -> None:
+        """Put text in the field, the cursor at its end; undo does not reach behind it."""
+        self.text = text
+        self.move_cursor(self.document.end)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Up a line; on the first line, to the turn said before."""
+        if select or not self.cursor_at_first_line or not self.past:
+            super().action_cursor_up(select)
+            return
+        if self._place is None:
+            self._place, self._unsent = len(self.past), self.text
+        if self._place > 0:
+            self._place -= 1
+            self.fill(self.past[self._place])
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down a line; on the last line, towards what was being typed."""
+        if select or not self.cursor_at_last_line or self._place is None:
+            super().action_cursor_down(select)
+            return
+        self._place += 1
+        if self._place >= len(self.past):
+            self._place = None
+            self.fill(self._unsent)
+        else:
+            self.fill(self.past[self._place])

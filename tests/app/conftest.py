@@ -1,0 +1,106 @@
+"""The app as the tests play it: stand-in reader, one seed, a clock that stands still, whole replies at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.app.app import SamtalApp
+from simulator.app.desk import Desk
+from simulator.app.phase import Phase
+from simulator.app.screens.call import CallScreen
+from simulator.reading import Reader
+from simulator.store import store
+from tests.standin import StandIn
+
+HELLO = "{greet open-inquiry} Försäkringskassan, vad kan jag hjälpa dig med?"
+ASK = "{invite-telling legitimise} Berätta gärna hur det är."
+TILT = "{minimise denial-tilt} Det är väl inte så farligt?"
+Journey = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def whole_replies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings of a test: replies are not paced."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "settings.json").write_text(json.dumps({"pace": "genast"}), "utf-8")
+    monkeypatch.setattr(store, "_now", lambda: datetime(2026, 11, 22, 9, 30))
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    return folder
+
+
+def new_app(load_reader: Callable[[], Reader] = StandIn) -> SamtalApp:
+    return SamtalApp(Desk(load_reader, clock=lambda: 0.0, now=lambda: datetime(2026, 11, 22, 9, 30), seed=1))
+
+
+def journey(steps: Journey, size: tuple[int, int] = (100, 30), app: SamtalApp | None = None) -> SamtalApp:
+    """Run the app in a terminal of this size, and a user in it, to the end of the steps."""
+    played = app or new_app()
+
+    async def run() -> None:
+        async with played.run_test(size=size, tooltips=False) as pilot:
+            await until(pilot, lambda: played.home.ready)
+            await steps(pilot)
+
+    asyncio.run(run())
+    return played
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait until something holds; how many messages that takes differs between machines."""
+    for _ in range(400):
+        await pilot.pause()
+        if holds():
+            await pilot.pause()
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to hold")
+
+
+def screen_is(pilot: Pilot[None], name: str) -> bool:
+    return type(pilot.app.screen).__name__ == name
+
+
+async def reach(pilot: Pilot[None], name: str) -> None:
+    await until(pilot, lambda: screen_is(pilot, name) and pilot.app.screen.is_mounted)
+
+
+async def take(pilot: Pilot[None], scenario: str, mode: str = "coach") -> CallScreen:
+    """Take a call in a mode, from home, and answer."""
+    app = pilot.app
+    assert isinstance(app, SamtalApp)
+    app.desk.choose(mode=mode)
+    app.take(scenario)
+    await reach(pilot, "Before")
+    await pilot.press("f5")
+    await reach(pilot, "CallScreen")
+    return call_screen(pilot)
+
+
+def call_screen(pilot: Pilot[None]) -> CallScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, CallScreen)
+    return screen
+
+
+async def say(pilot: Pilot[None], text: str) -> None:
+    """Type a turn, send it, and hear the caller out."""
+    screen = call_screen(pilot)
+    turns = screen.turns
+    screen.field.fill(text)
+    await pilot.press("enter")
+    await until(pilot, lambda: screen.turns > turns and screen.phase in (Phase.YOURS, Phase.ENDED))
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """All text on screen, as a user sees it."""
+    return "\n".join(
+        "".join(segment.text for segment in line) for line in pilot.app.screen._compositor.render_strips()
+    )
