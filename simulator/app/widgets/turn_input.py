@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from textual.binding import Binding
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
-
-from simulator.language import N_
 
 TAKEN = ("f6", "f7")
 """Keys of a text area that the call needs for itself."""
@@ -17,9 +16,9 @@ class TurnInput(TextArea, inherit_bindings=False):
 
     BINDINGS = [
         *(one for one in TextArea.BINDINGS if not (isinstance(one, Binding) and one.key in TAKEN)),
-        Binding("enter", "send", N_("Skicka"), priority=True, show=False),
-        Binding("ctrl+j,shift+enter,alt+enter", "new_line", N_("Ny rad"), priority=True, show=False),
     ]
+
+    NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
 
     class Sent(Message):
         """The turn is to be said. ``text`` may be empty: silence is a turn too."""
@@ -36,13 +35,20 @@ class TurnInput(TextArea, inherit_bindings=False):
         self._place: int | None = None
         self._unsent = ""
 
+    async def _on_key(self, event: Key) -> None:
+        # not a priority binding: those overtake letters that are still on their way here
+        if event.key == "enter":
+            self.action_send()
+        elif event.key in self.NEW_LINE:
+            self.insert("\n")
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
     def action_send(self) -> None:
         """Hand the turn over; whoever takes it empties the field."""
         self.post_message(self.Sent(self.text))
-
-    def action_new_line(self) -> None:
-        """A line break where the cursor is."""
-        self.insert("\n")
 
     def said(self, text: str) -> None:
         """A turn went out: remember it and start anew."""
