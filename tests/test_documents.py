@@ -23,6 +23,15 @@ def test_the_captured_call_is_a_real_one() -> None:
     assert shown == played(), "run: python -m tests.capture"
 
 
+@pytest.mark.parametrize("name", ["call", "scorecard"])
+def test_the_readmes_pictures_show_the_call_that_was_played(name: str) -> None:
+    path = ROOT / "tests" / "pictures" / f"{name}.svg"
+    assert f"tests/pictures/{name}.svg" in README
+    words = "".join(re.findall(r">([^<]+)<", path.read_text("utf-8"))).replace("&#160;", " ")
+    assert "Stödet som dras in" in words
+    assert "Det har väl inte varit något våld, va?" in words
+
+
 def test_ci_runs_the_readmes_test_command() -> None:
     command = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"
     assert command in README
@@ -32,7 +41,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
 def test_the_commands_named_in_the_readme_exist() -> None:
     named = set(
         re.findall(
-            r"\bsamtal (ring|resume|calls|score|check|read|erase|schema|train|evaluate|bakeoff|corpus)\b",
+            r"\bsamtal (ring|resume|calls|score|check|read|erase|schema|train|evaluate|bakeoff|corpus|serve|export)\b",
             README,
         )
     )

@@ -44,6 +44,10 @@ class Scored:
     objected: frozenset[tuple[str, int]] = field(default=frozenset())
 
 
+ACROSS = 64
+"""Cells that the curve of a call may take."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a list: the turn it is about (0: a heading) and the judgement, if it is one."""
@@ -129,12 +133,16 @@ def own_view(scored: Scored) -> Visual:
 
 
 def curve(call: Call, moments: Sequence[Moment]) -> Visual:
-    """Trust and disclosure over the turns: one cell a turn, and a mark where something was judged."""
+    """Trust and disclosure over the turns, and a mark where something was judged: some cells a turn."""
+    cells = max(1, min(4, ACROSS // max(1, len(moments))))
     wide = max(len(_("Förtroende")), len(_("Berättat")), len(_("Hände"))) + 2
     total = max(1, steps(call))
-    trust = sparkline([moment.trust for moment in moments])
-    told = sparkline([moment.told / total for moment in moments])
-    marks = Content.assemble(*((coaching.SIGNS[m.mark], STYLES[m.mark]) for m in moments))
+    trust = sparkline([moment.trust for moment in moments for _cell in range(cells)])
+    told = sparkline([moment.told / total for moment in moments for _cell in range(cells)])
+    marks = Content.assemble(*((coaching.SIGNS[m.mark].ljust(cells), STYLES[m.mark]) for m in moments))
+    numbers = "".join(
+        str(m.turn).ljust(cells) if cells > 2 or m.turn % 10 == 0 else " " * cells for m in moments
+    )
     last = f" {moments[-1].trust:.2f}" if moments else ""
     count = " " + _("{told} av {steps} steg").format(told=moments[-1].told if moments else 0, steps=total)
     return Stack(
@@ -142,6 +150,7 @@ def curve(call: Call, moments: Sequence[Moment]) -> Visual:
             Hanging(plain(_("Förtroende")), Content.assemble((trust, "$focus"), (last, "$quiet")), wide),
             Hanging(plain(_("Berättat")), Content.assemble((told, "$caller"), (count, "$quiet")), wide),
             Hanging(plain(_("Hände")), marks, wide),
+            Hanging("", Content.assemble((numbers, "$quiet")), wide),
         ]
     )
 

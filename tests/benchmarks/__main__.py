@@ -18,6 +18,8 @@ from typing import IO
 
 import yaml
 
+from tests.benchmarks import app
+
 REPEATS = 7
 PLAYERS = Path(__file__).parent.parent / "players"
 SAMTAL = [sys.executable, "-m", "simulator"]
@@ -77,7 +79,7 @@ def _next(stream: IO[bytes], event: str) -> None:
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["SAMTAL_STORE"] = folder
+        os.environ["SAMTAL_STORE"] = os.environ["SAMTAL_CONFIG"] = folder
         seconds_to_end("--help")
         rows = [
             ("samtal --help", statistics.median(seconds_to_end("--help") for _ in range(REPEATS)), 0.5),
@@ -93,6 +95,7 @@ def main() -> None:
         taken = [t for path in sorted(PLAYERS.glob("*.yaml")) for t in answers(path.stem)]
         rows.append(("a turn answered, median", statistics.median(taken), 0.15))
         rows.append(("a turn answered, slowest", max(taken), None))
+        rows += app.rows(REPEATS)
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     for name, value, bar in rows:
         print(f"{name:28} {value * 1000:8.0f} ms" + (f"   bar {bar * 1000:.0f} ms" if bar else ""))

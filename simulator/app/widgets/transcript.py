@@ -91,7 +91,10 @@ class Transcript(OptionList):
             self._unfolded ^= {turn}
             self._put(f"h{turn}", self._handler_turn(turn), follow=False)
             self.highlighted = self.get_option_index(f"h{turn}")
-            self.scroll_to_highlight()
+            if turn == max(self._said):
+                self.follow()
+            else:
+                self.scroll_to_highlight()
 
     def keep(self, turns: int) -> None:
         """Take away all turns after the first so many."""
@@ -128,7 +131,7 @@ class Transcript(OptionList):
         style = STYLES[note.outcome]
         unfolded = turn in self._unfolded
         fold = "▾" if unfolded else "▸"
-        line = Content.assemble((f"{SIGNS[note.outcome]} {note.line}", style), (f" {fold}", "$quiet"))
+        line = Content.assemble((f"{fold} ", "$quiet"), (f"{SIGNS[note.outcome]} {note.line}", style))
         parts: list[Visual] = [said, Hanging("", line, self.indent)]
         if unfolded:
             wide = max(len(label) for label, _text in note.details) + 2
