@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import RLock
 
 from simulator.call import Call, Exchange, begin, replay
 from simulator.caller import Reply
@@ -97,8 +98,18 @@ class Session:
     mode: Mode = "call"
     hints: int = 0
     """How often the trainee has asked for help."""
+    turns_back: int = 0
+    """How many turns have been taken back."""
+    draft: str = ""
+    notes: str = ""
+    seconds: int = 0
+    """What lies beside the turns; also kept in the store, where there is one."""
+    from_turn: int = 0
+    """Of a new try: the turn where it parts from the call it came from; what was copied is not judged anew."""
     _unanswered: int = 0
     """The turn that was kept but could not be answered; it may be sent again, in other words."""
+    _lock: RLock = field(default_factory=RLock, repr=False)
+    """A screen may leave, end or take back while a thread reads: each step waits for the one before."""
 
     @classmethod
     def start(
@@ -120,6 +131,8 @@ class Session:
         call = replay(loaded, stored.seed, answered)
         changed = _replies(call.exchanges) != _replies(stored.exchanges)
         session = cls(loaded, stored.seed, reader, store, call, stored.id, changed, stored.mode, stored.hints)
+        session.from_turn, session.turns_back = stored.from_turn or 0, stored.taken_back
+        session.draft, session.notes, session.seconds = stored.draft, stored.notes, stored.seconds
         if len(call.exchanges) < len(answered):
             store.taken_back(stored.id, len(call.exchanges))
         for turn, exchange in stored.turns[len(answered) :]:
@@ -142,9 +155,10 @@ class Session:
         kept = stored.exchanges[: turn - 1]
         call = replay(loaded, stored.seed, (exchange.reading for exchange in kept))
         changed = _replies(call.exchanges) != _replies(kept)
-        number = store.begin(loaded, stored.seed, stored.mode, (stored.id, turn))
+        mode: Mode = "call" if stored.mode == "exam" else stored.mode  # an exam takes nothing back
+        number = store.begin(loaded, stored.seed, mode, (stored.id, turn))
         store.copied(number, call.exchanges)
-        return cls(loaded, stored.seed, reader, store, call, number, changed, stored.mode)
+        return cls(loaded, stored.seed, reader, store, call, number, changed, mode, from_turn=turn)
 
     @property
     def allows(self) -> Allows:
@@ -153,13 +167,21 @@ class Session:
 
     def keep(self) -> None:
         """Note the call in the store, if it is not there yet. Raises StoreError."""
-        if self.store and self.call_id is None:
-            self.call_id = self.store.begin(self.loaded, self.seed, self.mode)
+        with self._lock:
+            if self.store and self.call_id is None:
+                self.call_id = self.store.begin(self.loaded, self.seed, self.mode)
 
     def aside(self, **values: str | int) -> None:
-        """Keep what stands beside the turns (see ``Store.aside``). Raises StoreError."""
+        """Keep what stands beside the turns: draft, notes, seconds, hints. Waits for no turn. Raises StoreError."""
+        for name, value in values.items():
+            setattr(self, name, value)
         if self.store and self.call_id is not None:
             self.store.aside(self.call_id, **values)
+
+    def settle(self) -> None:
+        """Wait until a turn that is being read has been answered and kept."""
+        with self._lock:
+            pass
 
     def say(self, turn: str) -> Call:
         """Send one handler turn: keep it, read it, let the caller answer, keep that, return the call.
@@ -169,43 +191,67 @@ class Session:
             ReaderMissingError: the reader could not be loaded.
         """
         turn = turn.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over broken bytes
-        self.keep()
-        number = len(self.call.exchanges) + 1
-        if self.store and self.call_id is not None:
-            self.store.sent(self.call_id, number, turn, again=self._unanswered == number)
-        self._unanswered = number
-        return self._answer(turn)
+        with self._lock:
+            self.keep()
+            number = len(self.call.exchanges) + 1
+            if self.store and self.call_id is not None:
+                self.store.sent(self.call_id, number, turn, again=self._unanswered == number)
+            self._unanswered, self.draft = number, ""
+            return self._answer(turn)
 
     def back(self, turns: int) -> Call:
         """Take back the last turns. Raises ValueError, StoreError, NotAllowedError."""
         if not self.allows.back:
             raise NotAllowedError(N_("I provläge går det inte att ta tillbaka turer."))
-        call = self.call.back(turns)
-        if self.store and self.call_id is not None:
-            self.store.taken_back(self.call_id, len(call.exchanges))
-        self.call, self._unanswered = call, 0
-        return call
+        with self._lock:
+            call = self.call.back(turns)
+            if self.store and self.call_id is not None:
+                self.store.taken_back(self.call_id, len(call.exchanges))
+            self.call, self._unanswered = call, 0
+            self.turns_back += turns
+            return call
 
     def finish(self) -> Call:
         """The handler ends the call."""
-        self.call = self.call.finish()
-        return self.call
+        with self._lock:
+            self.call = self.call.finish()
+            return self.call
 
     def abandon(self) -> Call:
         """The trainee leaves."""
-        self.call = self.call.abandon()
-        return self.call
+        with self._lock:
+            self.call = self.call.abandon()
+            return self.call
 
-    def grade(self) -> Scorecard:
-        """Grade the call as it stands, and keep how it ended; a call without a turn is not kept."""
-        card = grade(self.call.transcript, self.loaded.scenario, codebook())
-        if self.store and self.call_id is not None:
-            if self.call.exchanges:
-                self.store.ended(self.call_id, self.call, card.total)
-                keep_results(self.store, self.call_id, card)
-            else:
+    def card(self) -> Scorecard:
+        """The grade of the call as it stands."""
+        return grade(self.call.transcript, self.loaded.scenario, codebook())
+
+    def close(self, card: Scorecard) -> None:
+        """Keep how the call ended and what it showed.
+
+        A call without a turn is not kept. One that was left counts for nothing: neither total nor results.
+        One too short to judge keeps no results, and a new try only those of its own turns.
+
+        Raises:
+            StoreError: the store failed.
+        """
+        with self._lock:
+            if self.store is None or self.call_id is None:
+                return
+            if not self.call.exchanges and not self._unanswered:
                 self.store.erase(self.call_id)
                 self.call_id = None
+                return
+            left = self.call.ended_by == "left"
+            self.store.ended(self.call_id, self.call, None if left else card.total)
+            if not left and card.why_none != "too-short":
+                keep_results(self.store, self.call_id, card, self.from_turn)
+
+    def grade(self) -> Scorecard:
+        """Grade the call as it stands, and keep it (see ``close``). Raises StoreError."""
+        card = self.card()
+        self.close(card)
         return card
 
     def _answer(self, turn: str) -> Call:
@@ -227,7 +273,16 @@ def reviewed(stored: StoredCall) -> tuple[Call, Scorecard]:
         SourceError: the scenario it was played with cannot be used.
         StoreError: no turn of it was ever answered.
     """
-    return _graded(stored, stored.exchanges)
+    call, card = _graded(stored, stored.exchanges)
+    if stored.ended_by == "handler":
+        again = replay(
+            load_text(stored.scenario_text, stored.scenario),
+            stored.seed,
+            (e.reading for e in stored.exchanges),
+        )
+        if not again.ended_by and _replies(again.exchanges) == _replies(stored.exchanges):
+            call = replace(call, last_words=again.finish().last_words)
+    return call, card
 
 
 def regraded(stored: StoredCall, reader: Reader) -> tuple[Call, Scorecard]:

@@ -22,7 +22,7 @@ from simulator.report.timeline import steps, timeline
 from simulator.scenario import Loaded
 from simulator.session import NotAllowedError, Session
 from simulator.settings import Settings, save, settings, settings_path
-from simulator.store import Believed, CallSummary, Result, Store, keep_own_view, own_views
+from simulator.store import Believed, CallSummary, Result, Store, keep_own_view, own_views, results
 from simulator.store.export import everything
 from tests.conftest import Player
 from tests.standin import StandIn
@@ -77,7 +77,7 @@ def test_standing_counts_every_opportunity_of_the_latest_calls(rows: list[tuple[
 
 def test_the_next_call_is_the_first_one_for_a_newcomer_then_what_trains_the_weakest() -> None:
     trained = list(codebook().strategies)[:2]
-    shelf = [Known(FIRST, 1, ()), Known("lätt", 1, ()), Known("svår", 3, (trained[0],))]
+    shelf = [Known(FIRST, 1, ()), Known("lätt", 1, ()), Known("svår", 2, (trained[0],))]
     book = codebook()
     first = suggest(shelf, [], [], book, "sv")
     assert first and first.scenario == FIRST
@@ -87,6 +87,8 @@ def test_the_next_call_is_the_first_one_for_a_newcomer_then_what_trains_the_weak
     weakest = suggest(shelf, [summary(1, FIRST)], standings, book, "sv")
     assert weakest and (weakest.scenario, weakest.strategy) == ("svår", trained[0])
     assert "0 av 4" in str(weakest.why)
+    beyond = [Known(FIRST, 1, ()), Known("lätt", 1, ()), Known("svår", 3, (trained[0],))]
+    assert (suggest(beyond, [summary(1, FIRST)], standings, book, "sv") or first).scenario == "lätt"
     assert suggest([], [], [], book, "sv") is None
     played = [summary(n, name) for n, name in enumerate(("lätt", "svår", FIRST), 1)]
     assert (suggest(shelf, played, [], book, "sv") or first).scenario in ("lätt", "svår")
@@ -170,6 +172,51 @@ def test_a_new_try_goes_on_from_its_turn_and_leaves_the_old_call(underhall: Load
     for turn in (0, 4):
         with pytest.raises(ValueError):
             Session.retry(stored, turn, StandIn(), store)
+
+
+def test_a_new_try_of_an_exam_is_no_exam_and_counts_its_own_turns_only(underhall: Loaded) -> None:
+    store = Store()
+    first = Session.start(underhall, 3, StandIn(), store, "exam")
+    for turn in (HELLO, ASK, TILT, ASK + " Hur då?", TILT + " Va?"):
+        first.say(turn)
+    first.finish()
+    first.grade()
+    second = Session.retry(store.calls()[0], 5, StandIn(), store)
+    assert second.mode == "call"
+    for turn in (ASK + " Annorlunda.", "{reflect} Du säger det."):
+        second.say(turn)
+    second.finish()
+    card = second.grade()
+    kept = {r.strategy: r for r in results(store) if r.call == second.call_id}
+    for score in card.strategies:
+        own = [j for j in score.judged if j.opportunity.turn >= 5]
+        assert (score.strategy.id in kept) is bool(own)
+        if own:
+            assert kept[score.strategy.id].met == sum(j.opportunity.outcome == "met" for j in own)
+
+
+def test_a_call_too_short_to_judge_keeps_no_results(underhall: Loaded) -> None:
+    store = Store()
+    session = Session.start(underhall, 3, StandIn(), store)
+    session.say(HELLO)
+    session.say(ASK)
+    session.finish()
+    session.grade()
+    assert results(store) == []
+
+
+def test_what_is_due_agrees_with_the_scorecard(each_scenario: Loaded, play: Player) -> None:
+    """What is hinted at is missed if the call ends there, and met by the fitting move in the next turn."""
+    book = codebook()
+    turns = (HELLO, ASK, "{} Jaha.", ASK + " Hur då?", "{} Mm.", "{reflect} Du säger att det är mycket.")
+    for n in range(1, len(turns) + 1):
+        call = play(each_scenario, *turns[:n])
+        for strategy in open_slots(call.transcript, book):
+            answered = play(each_scenario, *turns[:n], f"{{{strategy.met_by[0]}}} Ord nummer {n}.")
+            if len(answered.exchanges) == n + 1:
+                card = grade(answered.transcript, each_scenario.scenario, book)
+                (score,) = [s for s in card.strategies if s.strategy.id == strategy.id]
+                assert "met" in {j.opportunity.outcome for j in score.judged if j.opportunity.turn == n + 1}
 
 
 def test_an_exam_refuses_to_take_back(underhall: Loaded) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -13,21 +14,19 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from simulator.app.commands import commands
-from simulator.app.desk import Desk
+from simulator.app.desk import Desk, load_stored
 from simulator.app.screens.help import Help
 from simulator.app.screens.home import Home
-from simulator.app.screens.trouble import TooSmall, Trouble, scenario_trouble
+from simulator.app.screens.trouble import TooSmall, Trouble, scenario_trouble, store_trouble
 from simulator.app.themes import NAMES, theme
 from simulator.language import N_, ToldError, _, language, set_language
 
 if TYPE_CHECKING:
     from simulator.app.score_view import Scored
-    from simulator.app.screens.call import CallScreen
-    from simulator.reading import Reader
-    from simulator.scenario import Loaded
+    from simulator.grading import Scorecard
     from simulator.session import Session
     from simulator.settings import Mode
-    from simulator.store import Believed, StoredCall
+    from simulator.store import Believed
 
 
 class SamtalApp(App[None]):
@@ -75,31 +74,40 @@ class SamtalApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Say so while the window is too small for anything."""
-        width, height = TooSmall.LEAST
-        small = event.size.width < width or event.size.height < height
-        if small and not isinstance(self.screen, TooSmall):
+        if TooSmall.for_size(event.size) and not any(isinstance(s, TooSmall) for s in self.screen_stack):
             self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
+
+    def notify(self, message: str, **kwargs: Any) -> None:
+        """Textual's own, but for this: text is text, whatever brackets stand in it."""
+        super().notify(message, **(kwargs | {"markup": False}))
 
     # ---- trouble -----------------------------------------------------------------------------
 
+    @property
+    def busy(self) -> bool:
+        """Whether a call is being taken: a second Enter takes no second one."""
+        return any(getattr(screen, "IN_CALL", False) for screen in self.screen_stack)
+
+    async def action_quit(self) -> None:
+        """Close; what is being typed is kept first."""
+        from simulator.app.screens.call import CallScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, CallScreen):
+                screen.keep_all()
+        self.exit()
+
     def store_failed(self, error: ToldError) -> None:
         """The store cannot be used: say what is wrong, and that one can practise all the same."""
-        self.desk.store = None
-        text = [str(error.message), _("Du kan öva ändå. Då sparas inget, varken samtal eller resultat.")]
-        ways = {
-            "without": _("Öva utan att spara"),
-            "aside": _("Flytta undan filen och börja om"),
-            "quit": _("Stäng"),
-        }
-        self.push_screen(
-            Trouble(_("Det som är sparat går inte att läsa"), text, ways), self._after_store_trouble
-        )
+        if not isinstance(self.screen, Trouble):
+            self.push_screen(store_trouble(error), self._after_store_trouble)
 
     def _after_store_trouble(self, way: str | None) -> None:
         if way == "quit":
             self.exit()
+        elif way == "without":
+            self.desk.store = None
+            self.home.refresh_calls()
         elif way == "aside":
             try:
                 kept = self.desk.store_aside()
@@ -108,25 +116,30 @@ class SamtalApp(App[None]):
             else:
                 self.notify(_("Den gamla filen ligger kvar som {path}").format(path=kept), timeout=10)
                 self._open()
+        else:
+            self._open()
 
     # ---- taking a call -----------------------------------------------------------------------
 
     def take(self, scenario: str) -> None:
         """A new call, by the scenario's id; what is wrong with it, if it has errors."""
+        if self.busy:
+            return
         if scenario in self.desk.broken:
             self.push_screen(scenario_trouble([str(p) for p in self.desk.broken[scenario].problems]))
         else:
             self._take(scenario)
 
-    @work
+    @work(exclusive=True, group="call")
     async def _take(self, scenario: str) -> None:
         from simulator.app.screens.before import Before
+        from simulator.progress.next_call import FIRST
 
         loaded = self.desk.shelf[scenario]
         chosen = await self.push_screen_wait(Before(loaded))
         if chosen:
             reader, mode = chosen
-            if mode != self.desk.settings.mode:
+            if mode != self.desk.settings.mode and scenario != FIRST:
                 self._remember_mode(mode)
             await self._play(self.desk.new_call(loaded, reader, mode))
 
@@ -136,74 +149,65 @@ class SamtalApp(App[None]):
         except ToldError as error:
             self.notify(str(error.message), severity="warning")
 
-    @work
+    @work(exclusive=True, group="call")
     async def take_up(self, call_id: int) -> None:
         """A paused call, from where it stood."""
         from simulator.app.screens.before import Before
         from simulator.session import Session
 
-        stored = self.desk.stored(call_id)
-        assert stored and self.desk.store
         try:
-            loaded = _load(stored)
+            stored, store = self.desk.kept(call_id)
+            chosen = await self.push_screen_wait(Before(load_stored(stored), stored))
+            if chosen:
+                await self._play(Session.resume(stored, chosen[0], store))
         except ToldError as error:
             self._cannot(error)
-            return
-        chosen = await self.push_screen_wait(Before(loaded, stored))
-        if chosen:
-            reader, _mode = chosen
-            try:
-                session = Session.resume(stored, reader, self.desk.store)
-            except ToldError as error:
-                self._cannot(error)
-            else:
-                await self._play(session)
 
-    @work
+    @work(exclusive=True, group="call")
     async def try_again(self, call_id: int, turn: int) -> None:
         """A new call that parts from a stored one at a turn."""
-        stored = self.desk.stored(call_id)
-        assert stored and self.desk.store
-        try:
-            reader = await self._ready_reader(stored)
-            await self._play(self._retried(stored, turn, reader))
-        except ToldError as error:
-            self._cannot(error)
-
-    async def _ready_reader(self, stored: StoredCall) -> Reader:
         from simulator.call import begin
-
-        topics = begin(_load(stored), stored.seed).role.topics
-        return await self.run_worker(
-            lambda: self.desk.ready_reader(topics), thread=True, exit_on_error=False
-        ).wait()
-
-    def _retried(self, stored: StoredCall, turn: int, reader: Reader) -> Session:
         from simulator.session import Session
 
-        assert self.desk.store
-        return Session.retry(stored, turn, reader, self.desk.store)
+        try:
+            stored, store = self.desk.kept(call_id)
+            topics = begin(load_stored(stored), stored.seed).role.topics
+            reader = await asyncio.to_thread(self.desk.ready_reader, topics)
+            await self._play(Session.retry(stored, turn, reader, store))
+        except ToldError as error:
+            self._cannot(error)
 
     async def _play(self, session: Session) -> None:
         """The call itself, then support or score; back to the call as often as one likes."""
+        from simulator.app.screens.call import CallScreen
+        from simulator.app.screens.results import Results
         from simulator.app.screens.support import Support
 
-        how = await self.push_screen_wait(self._call_screen(session))
+        how = await self.push_screen_wait(CallScreen(session))
         while how == "left":
-            if await self.push_screen_wait(Support(session.loaded)) == "home":
+            way = await self.push_screen_wait(Support(session.loaded))
+            await asyncio.to_thread(session.settle)
+            if way == "home":
                 session.abandon()
-                session.grade()
+                self._close(session, session.card())
                 break
-            how = await self.push_screen_wait(self._call_screen(session))
+            how = await self.push_screen_wait(CallScreen(session))
         if how == "done":
             await self._score(session)
+        elif isinstance(self.screen, Results):
+            self.pop_screen()
+        if how == "paused":
+            self.home.action_clear()
+            paused = _("Pausat. Samtalet ligger överst i listan.")
+            self.notify(paused if session.store else _("Inget sparas: samtalet är borta."))
         self.home.refresh_calls()
 
-    def _call_screen(self, session: Session) -> CallScreen:
-        from simulator.app.screens.call import CallScreen
-
-        kept = self.desk.stored(session.call_id) if session.call_id else None
-        return CallScreen(session, kept.notes, kept.draft, kept.seconds) if kept else CallScreen(session)
+    def _close(self, session: Session, card: Scorecard) -> None:
+        """Keep how it ended; a store that fails is told of, and takes nothing from the screen."""
+        try:
+            session.close(card)
+        except ToldError as error:
+            self.notify(str(error.message), severity="warning", timeout=10)
 
     # ---- after a call ------------------------------------------------------------------------
 
@@ -213,11 +217,8 @@ class SamtalApp(App[None]):
         from simulator.progress import asked_about, compare
         from simulator.store import keep_own_view
 
-        try:
-            card = session.grade()
-        except ToldError as error:
-            self._cannot(error)
-            return
+        card = session.card()
+        self._close(session, card)
         believed: dict[str, Believed] = {}
         overall: int | None = None
         if card.why_none != "too-short" and asked_about(card):
@@ -226,10 +227,9 @@ class SamtalApp(App[None]):
                 try:
                     keep_own_view(session.store, session.call_id, believed, overall)
                 except ToldError as error:
-                    self.notify(str(error.message), severity="warning")
-        stored = self.desk.stored(session.call_id) if session.call_id else None
-        helped = (stored.hints, stored.taken_back) if stored else (session.hints, 0)
+                    self.notify(str(error.message), severity="warning", timeout=10)
         gaps = compare(card, believed)
+        helped = (session.hints, session.turns_back)
         await self._show(Scored(session.loaded, session.call, card, session.call_id, gaps, overall, helped))
 
     async def _show(self, scored: Scored) -> None:
@@ -239,7 +239,7 @@ class SamtalApp(App[None]):
         if turn and scored.call_id is not None:
             self.try_again(scored.call_id, turn)
 
-    @work
+    @work(exclusive=True, group="call")
     async def show_call(self, call_id: int) -> None:
         """The scorecard of a stored call, or the call itself if it waits."""
         from simulator.app.score_view import Scored
@@ -247,22 +247,20 @@ class SamtalApp(App[None]):
         from simulator.session import reviewed
         from simulator.store import objections, own_views
 
-        stored = self.desk.stored(call_id)
-        if stored is None or self.desk.store is None:
-            return
-        if stored.waiting:
-            self.take_up(call_id)
-            return
         try:
+            stored, store = self.desk.kept(call_id)
+            if stored.waiting:
+                self.take_up(call_id)
+                return
             call, card = reviewed(stored)
-            gaps = compare(card, own_views(self.desk.store).get(call_id, {}))
-            wrong = frozenset((o.strategy, o.turn) for o in objections(self.desk.store, [call_id]))
-            loaded = _load(stored)
+            gaps = compare(card, own_views(store).get(call_id, {}))
+            wrong = frozenset((o.strategy, o.turn) for o in objections(store, [call_id]))
+            helped = (stored.hints, stored.taken_back)
+            scored = Scored(load_stored(stored), call, card, call_id, gaps, stored.overall, helped, wrong)
         except ToldError as error:
             self._cannot(error)
-            return
-        helped = (stored.hints, stored.taken_back)
-        await self._show(Scored(loaded, call, card, call_id, gaps, stored.overall, helped, wrong))
+        else:
+            await self._show(scored)
 
     def _cannot(self, error: ToldError) -> None:
         from simulator.sourcefile import SourceError
@@ -322,9 +320,3 @@ class SamtalApp(App[None]):
             self.desk.choose(theme=name)
         except ToldError as error:
             self.notify(str(error.message), severity="warning")
-
-
-def _load(stored: StoredCall) -> Loaded:
-    from simulator.scenario import load_text
-
-    return load_text(stored.scenario_text, stored.scenario)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from simulator.language import N_
 from simulator.settings import Mode, Settings, save, settings
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Desk:
     broken: dict[str, SourceError] = field(default_factory=dict)
     store: Store | None = None
     _reader: Reader | None = None
+    _loading: Lock = field(default_factory=Lock)
 
     @property
     def settings(self) -> Settings:
@@ -44,7 +47,8 @@ class Desk:
         return settings()
 
     def choose(self, **chosen: str) -> None:
-        """Change settings and keep them. Raises SettingsError, ValueError."""
+        """Change settings and keep them, beside what another window has chosen. Raises SettingsError, ValueError."""
+        settings.cache_clear()
         save(self.settings.with_(**chosen))
 
     # ---- what is loaded in the background -------------------------------------------------
@@ -80,10 +84,11 @@ class Desk:
 
     def ready_reader(self, topics: Sequence[Topic]) -> Reader:
         """The reader, made ready for what may be asked in a call. Raises ReaderMissingError."""
-        if self._reader is None:
-            self._reader = self.load_reader()
-        self._reader.read("hej", "", topics)
-        return self._reader
+        with self._loading:
+            if self._reader is None:
+                self._reader = self.load_reader()
+            self._reader.read("hej", "", topics)
+            return self._reader
 
     # ---- what has been played ---------------------------------------------------------------
 
@@ -118,6 +123,18 @@ class Desk:
         seed = some_seed() if self.seed is None else self.seed
         return Session.start(loaded, seed, reader, self.store, mode)
 
-    def stored(self, call_id: int) -> StoredCall | None:
-        """One kept call, or None. Raises StoreError."""
-        return self.store.call(call_id) if self.store else None
+    def kept(self, call_id: int) -> tuple[StoredCall, Store]:
+        """One kept call, and the store it is in. Raises StoreError, also where it is no longer there."""
+        from simulator.store import StoreError
+
+        found = self.store.call(call_id) if self.store else None
+        if found is None or self.store is None:
+            raise StoreError(N_("Samtal {n} finns inte längre."), n=call_id)
+        return found, self.store
+
+
+def load_stored(stored: StoredCall) -> Loaded:
+    """The scenario as it read when a call was played. Raises SourceError."""
+    from simulator.scenario import load_text
+
+    return load_text(stored.scenario_text, stored.scenario)

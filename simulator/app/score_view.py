@@ -81,7 +81,7 @@ def overview(scored: Scored) -> Visual:
         parts.append(Hanging("", Content.assemble((unsure, "$quiet")), 0))
     hints, back = scored.helped
     if hints or back:
-        helped = _("Med hjälp: {hints} tips, {back} turer tagna tillbaka.").format(hints=hints, back=back)
+        helped = _("Med hjälp: tips {hints}, tillbakatagna turer {back}.").format(hints=hints, back=back)
         parts.append(Hanging("", Content.assemble((helped, "$quiet")), 0))
     parts.append(_gap())
     wide = max(len(_(name)) for name in wording.PART_NAMES.values()) + 2
@@ -90,7 +90,7 @@ def overview(scored: Scored) -> Visual:
         if part.score is None:
             parts.append(Hanging(label, Content.assemble((_("inga tillfällen"), "$quiet")), wide))
         else:
-            count = _("({n} tillfällen)").format(n=part.opportunities)
+            count = _("(tillfällen: {n})").format(n=part.opportunities)
             line = Content.assemble(
                 (bar(part.score / 100), "$focus"), f" {part.score:>3} ", (count, "$quiet")
             )
@@ -143,7 +143,7 @@ def curve(call: Call, moments: Sequence[Moment]) -> Visual:
     numbers = "".join(
         str(m.turn).ljust(cells) if cells > 2 or m.turn % 10 == 0 else " " * cells for m in moments
     )
-    last = f" {moments[-1].trust:.2f}" if moments else ""
+    last = f" {round(moments[-1].trust * 100)} %" if moments else ""
     count = " " + _("{told} av {steps} steg").format(told=moments[-1].told if moments else 0, steps=total)
     return Stack(
         [
@@ -171,6 +171,9 @@ def turn_rows(
         yield Row(f"t{moment.turn}", Stack([said, Hanging(answer, reply, 6)]), moment.turn)
         for n, judged in enumerate((*moment.faults, *moment.hits, *moment.missed)):
             yield Row(f"t{moment.turn}j{n}", _judged_row(judged, objected, 6), moment.turn, judged)
+    if scored.call.last_words:
+        words_said = _one_line(f"{caller}: {scored.call.last_words.text}").plain
+        yield Row("last", Hanging("", Content.assemble((words_said, "$quiet")), 6), 0)
 
 
 def strategy_rows(scored: Scored, objected: set[tuple[str, int]]) -> Iterator[Row]:
@@ -208,9 +211,9 @@ def judgement(judged: Judged, scored: Scored, objected: set[tuple[str, int]]) ->
         rows.append((_("Räknas"), _("samma ord som förut, räknas en gång")))
     if found.move:
         move = wording.cause(found.move, book)
-        rows.append((_("Hördes"), _("{move} ({p:.0%} säkert)").format(move=move, p=found.p)))
+        rows.append((_("Hördes"), _("{move} (säkert till {p} %)").format(move=move, p=round(found.p * 100))))
     rows += [(_("Följd"), text) for r in judged.reasons if (text := wording.consequence(r, pronoun))]
-    rows += coaching.better(strategy, book)
+    rows += coaching.better(strategy, book, done=found.outcome == "met")
     parts: list[Visual] = [Hanging("", Content.assemble((strategy.name[language()], "bold")), 0)]
     parts.append(Hanging("", Content.assemble((coaching.verdict(judged), STYLES[found.outcome])), 0))
     if (found.strategy, found.turn) in objected:

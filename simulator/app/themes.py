@@ -76,7 +76,7 @@ PALETTES = {
     "kontrast": Palette(
         ground="#000000",
         raised="#000000",
-        bar="#000000",
+        bar="#1c1c1c",
         text="#ffffff",
         quiet="#ffffff",
         line="#ffffff",

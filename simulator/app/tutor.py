@@ -14,7 +14,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("turn", N_("Hon talar i egen takt; Enter hoppar fram. Svara på det hon säger, med dina egna ord.")),
     ("unfold", N_("Under din tur står vad den gjorde. F4 fäller ut varför, och F4 igen fäller in.")),
     ("beside", N_("F3 visar ärendet, reglerna och dina anteckningar, i tur och ordning.")),
-    ("turn", N_("Hör du att hon antyder något? Säg det, eller be henne berätta.")),
+    ("turn", N_("Lyssna efter det som sägs i förbigående. Säg vad du hörde, eller be henne berätta.")),
     ("hint", N_("Vet du inte hur? F2 ger ett tips, och F2 igen ett exempel.")),
     ("turn", N_("Pröva tipset, eller något eget.")),
     ("back", N_("Inget är avgjort: F6 tar tillbaka en tur. Välj en med Enter.")),

@@ -46,14 +46,19 @@ def remark(transcript: Transcript, turn: int, book: Codebook) -> Remark:
 
 
 def open_slots(transcript: Transcript, book: Codebook) -> tuple[Strategy, ...]:
-    """The strategies whose slot the caller has opened and which are still to be done, the latest opened first."""
-    exchanges = transcript.exchanges
-    found: dict[str, Strategy] = {}
-    for n in range(len(exchanges), 0, -1):
-        due = [book.strategies[name] for name in book.slots(exchanges[n - 1].reply.acts)]
-        since = exchanges[n:]
-        for strategy in due:
-            done = any(exchange.reading.has(*strategy.met_by) for exchange in since)
-            if len(since) < strategy.slot.within and not done:
-                found.setdefault(strategy.id, strategy)
-    return tuple(found.values())
+    """The strategies whose slot the caller has opened and which can still be met, the latest opened first.
+
+    Found by the scorecard's own rule: what would be missed if the call ended now, but need not be.
+    """
+    length = len(transcript.exchanges)
+    if_ended_now = Transcript(transcript.exchanges, "handler")
+    due = [
+        found
+        for found in opportunities(if_ended_now, book)
+        if book.strategies[found.strategy].slot.after
+        and found.outcome == "missed"
+        and not found.repeated
+        and (found.until > length or (found.until == 0 and found.turn == length))
+    ]
+    due.sort(key=lambda found: -found.turn)
+    return tuple(book.strategies[name] for name in dict.fromkeys(found.strategy for found in due))

@@ -43,8 +43,8 @@ def suggest(
 ) -> Suggestion | None:
     """The next call; None where every scenario has errors.
 
-    In order: the first call for a newcomer; a call that trains the weakest strategy, unplayed and easy ones
-    first; the easiest unplayed call; the one that went worst.
+    In order: the first call for a newcomer; a call that trains the weakest strategy, no more than a level above
+    what has been played, unplayed and easy ones first; the easiest unplayed call; the one that went worst.
     """
     played = {call.scenario for call in calls if call.ended_by and call.length}
     shelf = sorted(shelf, key=lambda one: (one.id in played, one.level))
@@ -56,8 +56,9 @@ def suggest(
     if not others:
         return None
     best = _best(calls)
+    reach = 1 + max((one.level for one in shelf if one.id in played), default=0)
     for standing in weak(standings):
-        fitting = [one for one in others if standing.strategy in one.trains]
+        fitting = [one for one in others if standing.strategy in one.trains and one.level <= reach]
         fitting.sort(key=lambda one: (one.id in played, best.get(one.id, 0), one.level))
         if fitting:
             name = book.strategies[standing.strategy].name[lang]
@@ -67,10 +68,10 @@ def suggest(
     if others[0].id not in played:
         return Suggestion(others[0].id, Message(N_("Ett samtal du inte har tagit än.")))
     lowest = min(others, key=lambda one: (best.get(one.id, 0), one.level))
-    if best.get(lowest.id, 0) < DONE:
-        template = N_("Bästa resultat hittills: {total} av 100. Ett nytt försök brukar löna sig.")
-        return Suggestion(lowest.id, Message(template, {"total": best.get(lowest.id, 0)}))
-    return Suggestion(lowest.id, Message(N_("Det var ett tag sedan. Pröva en annan öppning.")))
+    if lowest.id in best and best[lowest.id] < DONE:
+        template = N_("Bästa resultat hittills: {total} av 100.")
+        return Suggestion(lowest.id, Message(template, {"total": best[lowest.id]}))
+    return Suggestion(lowest.id, Message(N_("Ta det en gång till, med en annan öppning.")))
 
 
 def _best(calls: Sequence[CallSummary]) -> dict[str, int]:

@@ -59,18 +59,16 @@ def consequences(remark: Remark, pronoun: str) -> list[str]:
     told = [text for r in remark.exchange.reply.reasons if (text := wording.consequence(r, pronoun))]
     change = sum(c.after - c.before for c in remark.exchange.changes if c.quantity == "trust")
     if abs(change) >= SLIGHT:
-        template = (
-            N_("Förtroendet steg ({delta:+.2f}).") if change > 0 else N_("Förtroendet sjönk ({delta:+.2f}).")
-        )
-        told.append(_(template).format(delta=change))
+        template = N_("Förtroendet steg ({delta}).") if change > 0 else N_("Förtroendet sjönk ({delta}).")
+        told.append(_(template).format(delta=wording.signed(change)))
     return list(dict.fromkeys(told))
 
 
-def better(strategy: Strategy, book: Codebook) -> list[tuple[str, str]]:
-    """A better wording, why, and what it rests on."""
+def better(strategy: Strategy, book: Codebook, *, done: bool = False) -> list[tuple[str, str]]:
+    """A better wording (an example, where it was done), why, and what it rests on."""
     lang = language()
     return [
-        (_("Bättre"), f"”{strategy.better[lang]}”"),
+        (_("Till exempel") if done else _("Bättre"), f"”{strategy.better[lang]}”"),
         (_("Varför"), strategy.explanation[lang]),
         (_("Stöd"), f"{wording.sources(strategy, book)}. {_('Styrka')}: {wording.strength(strategy)}."),
     ]

@@ -27,8 +27,8 @@ class Moment:
 
     @property
     def mark(self) -> str:
-        """``broken``, ``missed``, ``met`` or nothing: the weightiest thing that happened."""
-        return "broken" if self.faults else "met" if self.hits else "missed" if self.missed else ""
+        """``broken``, ``missed``, ``met`` or nothing: what a trainee is told of first, as in the remarks."""
+        return "broken" if self.faults else "missed" if self.missed else "met" if self.hits else ""
 
 
 def timeline(call: Call, card: Scorecard) -> tuple[Moment, ...]:

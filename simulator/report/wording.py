@@ -120,6 +120,12 @@ PRONOUNS = {"hon": ("Hon", "hon", "henne"), "han": ("Han", "han", "honom"), "hen
 _PRONOUNS_EN = {"hon": ("She", "she", "her"), "han": ("He", "he", "him"), "hen": ("They", "they", "them")}
 
 
+def signed(change: float) -> str:
+    """A change with its sign, as the language writes it."""
+    text = f"{abs(change):.2f}"
+    return ("+" if change >= 0 else "−") + (text.replace(".", ",") if language() == "sv" else text)
+
+
 def consequence(reason: Reason, pronoun: str) -> str:
     """What the caller did and why, in a sentence; empty for codes that are not shown."""
     she, she_low, her = (_PRONOUNS_EN if language() == "en" else PRONOUNS)[pronoun]

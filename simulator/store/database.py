@@ -23,7 +23,9 @@ BUSY_MS = 10_000
 
 
 class StoreError(ToldError):
-    """The store cannot be used."""
+    """The store cannot be used. ``damaged``: the file itself is at fault, and trying again will not help."""
+
+    damaged = False
 
 
 def store_path() -> Path:
@@ -80,7 +82,9 @@ class Database:
             yield
         except (DatabaseError, sqlite3.DatabaseError) as error:
             said = str(getattr(error, "orig", error))
-            raise StoreError(_explained(said.lower()), path=self.path, why=said) from error
+            told = StoreError(_explained(said.lower()), path=self.path, why=said)
+            told.damaged = any(word in said.lower() for word in DAMAGED)
+            raise told from error
 
     def _migrate(self) -> None:
         with self.engine.connect() as connection:
@@ -136,6 +140,7 @@ def _patiently(raw: sqlite3.Connection, statement: str) -> None:
             time.sleep(0.02)
 
 
+DAMAGED = ("not a database", "malformed", "corrupt")
 _SAID = {
     ("full",): N_("Disken är full: {path} kan inte skrivas. Frigör plats eller kör med --no-store."),
     ("readonly", "read-only", "permission"): N_(
@@ -145,7 +150,7 @@ _SAID = {
         "{path} går inte att öppna. Välj en annan plats med SAMTAL_STORE, eller --no-store."
     ),
     ("locked", "busy"): N_("{path} är upptagen av ett annat fönster. Försök igen om en stund."),
-    ("not a database", "malformed", "corrupt"): N_(
+    DAMAGED: N_(
         "{path} är skadad och går inte att läsa. Flytta undan filen (den skrivs inte över), "
         "eller välj en annan plats med SAMTAL_STORE."
     ),

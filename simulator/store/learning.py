@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, cast
 
@@ -43,17 +43,18 @@ class Objection:
     made: datetime
 
 
-def keep_results(store: Store, call_id: int, card: Scorecard) -> None:
-    """Keep what a scorecard says of each strategy, in place of what was kept before."""
-    rows = [
-        {
-            "call_id": call_id,
-            "strategy": score.strategy.id,
-            "score": score.score,
-            **{name: score.count(name) for name in ("met", "missed", "broken", "unsure")},
-        }
-        for score in card.strategies
-    ]
+def keep_results(store: Store, call_id: int, card: Scorecard, from_turn: int = 0) -> None:
+    """Keep what a scorecard says of each strategy, in place of what was kept before.
+
+    ``from_turn``: opportunities of earlier turns belong to another call and are left out.
+    """
+    rows = []
+    for score in card.strategies:
+        own = tuple(j for j in score.judged if j.opportunity.turn >= from_turn)
+        if own:
+            mine = replace(score, judged=own)
+            counts = {name: mine.count(name) for name in ("met", "missed", "broken", "unsure")}
+            rows.append({"call_id": call_id, "strategy": score.strategy.id, "score": mine.score, **counts})
     with store.session() as session:
         session.execute(delete(ResultRow).where(ResultRow.call_id == call_id))
         if rows:

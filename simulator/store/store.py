@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import CursorResult, Result, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -49,8 +49,8 @@ class CallSummary:
 
     @property
     def waiting(self) -> bool:
-        """Whether it can be taken up again."""
-        return not self.ended_by
+        """Whether it has something in it and can be taken up again."""
+        return not self.ended_by and bool(self.length or self.draft.strip() or self.notes.strip())
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,15 @@ class Store(Database):
         with self.told():
             try:
                 with Session(self.engine) as session, session.begin():
+                    last = select(func.max(ExchangeRow.n)).where(ExchangeRow.call_id == call_id)
+                    if (session.scalar(last) or 0) not in (n - 1, n):
+                        raise _elsewhere(call_id)
                     row = ExchangeRow(call_id=call_id, n=n, turn=turn, data=None)
                     session.merge(row) if again else session.add(row)
                     where = CallRow.id == call_id
                     session.execute(update(CallRow).where(where).values(touched=_now(), draft=""))
             except IntegrityError as error:
-                raise StoreError(
-                    N_("Samtal {n} har gått vidare eller tagits bort i ett annat fönster."), n=call_id
-                ) from error
+                raise _elsewhere(call_id) from error
 
     def answered(self, call_id: int, n: int, exchange: Exchange) -> None:
         """Keep what a turn led to, before it is shown, and which reader read it."""
@@ -126,7 +127,7 @@ class Store(Database):
             where = (ExchangeRow.call_id == call_id, ExchangeRow.n == n)
             session.execute(update(ExchangeRow).where(*where).values(data=exchange.as_data()))
             reader = {"reader": exchange.reading.version}
-            session.execute(update(CallRow).where(CallRow.id == call_id).values(**reader))
+            _same(session.execute(update(CallRow).where(CallRow.id == call_id).values(**reader)), call_id)
 
     def copied(self, call_id: int, exchanges: tuple[Exchange, ...]) -> None:
         """Keep turns taken over from another call, as the first of this one."""
@@ -148,12 +149,13 @@ class Store(Database):
         """Keep how a call ended and its total."""
         with self.session() as session:
             values = {"ended_by": call.ended_by, "end_reason": call.end_reason, "total": total}
-            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values, touched=_now()))
+            where = CallRow.id == call_id
+            _same(session.execute(update(CallRow).where(where).values(**values, touched=_now())), call_id)
 
     def aside(self, call_id: int, **values: str | int) -> None:
         """Keep what stands beside the turns: ``draft``, ``notes``, ``seconds``, ``hints``, ``overall``."""
         with self.session() as session:
-            session.execute(update(CallRow).where(CallRow.id == call_id).values(**values))
+            _same(session.execute(update(CallRow).where(CallRow.id == call_id).values(**values)), call_id)
 
     def summaries(self) -> list[CallSummary]:
         """All calls without what was said in them, the latest first."""
@@ -187,6 +189,16 @@ class Store(Database):
             session.execute(delete(ScenarioText).where(ScenarioText.digest.not_in(used)))
         self.tidy()
         return len(count)
+
+
+def _elsewhere(call_id: int) -> StoreError:
+    return StoreError(N_("Samtal {n} har gått vidare eller tagits bort i ett annat fönster."), n=call_id)
+
+
+def _same(result: Result[Any], call_id: int) -> None:
+    """Raise StoreError where the call is no longer there."""
+    if cast("CursorResult[Any]", result).rowcount == 0:
+        raise _elsewhere(call_id)
 
 
 def _stored(session: Session, row: CallRow) -> StoredCall:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from simulator.app.desk import Desk
 from simulator.app.phase import Phase
 from simulator.app.screens.call import CallScreen
 from simulator.reading import Reader
-from simulator.store import store
+from simulator.store import Store, store
 from tests.standin import StandIn
 
 HELLO = "{greet open-inquiry} Försäkringskassan, vad kan jag hjälpa dig med?"
@@ -34,6 +35,20 @@ def whole_replies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(store, "_now", lambda: datetime(2026, 11, 22, 9, 30))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store brought up to date once, to be copied: that takes longer than many a journey."""
+    path = tmp_path_factory.mktemp("store") / "samtal.db"
+    Store(path).close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def made_store(empty_store: Path, own_store: Path) -> None:
+    own_store.parent.mkdir(parents=True)
+    shutil.copy(empty_store, own_store)
 
 
 def new_app(load_reader: Callable[[], Reader] = StandIn) -> SamtalApp:
@@ -55,7 +70,7 @@ def journey(steps: Journey, size: tuple[int, int] = (100, 30), app: SamtalApp | 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     """Wait until something holds; how many messages that takes differs between machines."""
-    for _ in range(400):
+    for _ in range(2000):
         await pilot.pause()
         if holds():
             await pilot.pause()
@@ -96,6 +111,8 @@ async def say(pilot: Pilot[None], text: str) -> None:
     turns = screen.turns
     screen.field.fill(text)
     await pilot.press("enter")
+    if not text.strip():
+        await pilot.press("enter")  # silence is meant only when it is sent twice
     await until(pilot, lambda: screen.turns > turns and screen.phase in (Phase.YOURS, Phase.ENDED))
 
 

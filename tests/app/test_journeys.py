@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, TabbedContent, TextArea
 
 from simulator.app.tutor import STEPS
 from simulator.app.widgets.choice import Choice
+from simulator.app.widgets.tutor_bar import TutorBar
 from simulator.store import Store, objections, own_views, results
 from tests.app.conftest import ASK, HELLO, TILT, call_screen, journey, new_app, reach, say, shown, take, until
 
@@ -39,7 +40,8 @@ def test_the_first_call_teaches_every_key_and_ends_in_a_scorecard() -> None:
         await reach(pilot, "CallScreen")
         await say(pilot, "{ask-impact} Vad betyder det för er?")
         screen = call_screen(pilot)
-        assert screen.tutor and STEPS[screen.tutor.done][0] == "ended"
+        tutor = screen.query_one(TutorBar).tutor
+        assert tutor and STEPS[tutor.done][0] == "ended"
         await pilot.press("f8")
         assert "alla tangenter" in shown(pilot)
         await pilot.press("enter")
@@ -248,7 +250,7 @@ def test_an_exam_gives_no_help_and_takes_nothing_back() -> None:
 
 def test_the_mode_chosen_before_a_call_is_the_calls_and_is_remembered() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         await reach(pilot, "Before")
         choice = pilot.app.screen.query_one("#mode", Choice)
         choice.focus()

@@ -36,7 +36,6 @@ def test_a_scenario_with_errors_stands_in_the_list_and_says_what_is_wrong(
 
 
 def test_with_a_damaged_store_one_can_practise_unsaved_or_move_it_aside(own_store: Path) -> None:
-    own_store.parent.mkdir(parents=True)
     own_store.write_bytes(b"this is no database" * 100)
 
     async def unsaved(pilot: Pilot[None]) -> None:
@@ -46,7 +45,10 @@ def test_with_a_damaged_store_one_can_practise_unsaved_or_move_it_aside(own_stor
         await reach(pilot, "Home")
         await take(pilot, "underhall-indraget")
         await say(pilot, HELLO)
-        await pilot.press("f7")
+        assert "inget sparas" in shown(pilot)
+        await pilot.press("f7", "escape")
+        await reach(pilot, "Support")
+        await pilot.press("enter")
         await reach(pilot, "Home")
 
     journey(unsaved)

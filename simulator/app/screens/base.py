@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from simulator.language import N_, _
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Translated:
-    """Key descriptions in the language of the interface: bindings are made before it is known."""
+PAGING = (
+    Binding("pagedown", "page(1)", N_("Bläddra"), show=False),
+    Binding("pageup", "page(-1)", N_("Bläddra"), show=False),
+)
+
+
+class Common:
+    """Key descriptions in the language of the interface (bindings are made before it is known), and paging."""
 
     ABOUT: ClassVar[str] = ""
     """What F1 says here, in Swedish, to be translated when shown."""
@@ -37,8 +44,15 @@ class Translated:
                 )
         return found
 
+    def action_page(self, way: int) -> None:
+        """Scroll what is longest on the screen, whatever has the focus."""
+        screen = cast("Screen[object]", self)
+        tall = max(screen.query(VerticalScroll), key=lambda one: one.max_scroll_y, default=None)
+        if tall:
+            tall.scroll_relative(y=way * max(1, tall.size.height - 2), animate=False)
 
-class SamtalScreen(Translated, Screen[Result]):
+
+class SamtalScreen(Common, Screen[Result]):
     """Base of the screens."""
 
     HORIZONTAL_BREAKPOINTS = [
@@ -47,7 +61,12 @@ class SamtalScreen(Translated, Screen[Result]):
         (150, "-broad"),
     ]
     AUTO_FOCUS = ""
-    BINDINGS = [Binding("ctrl+p", "app.command_palette", N_("Alla kommandon"), key_display="^p")]
+    IN_CALL = False
+    """Whether a call is under way, or about to be, on this screen."""
+    BINDINGS = [
+        Binding("ctrl+p", "app.command_palette", N_("Alla kommandon"), key_display="^p"),
+        *PAGING,
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
 
     @property
@@ -65,8 +84,10 @@ class SamtalScreen(Translated, Screen[Result]):
         self.dismiss()
 
 
-class SamtalDialog(Translated, ModalScreen[Result]):
+class SamtalDialog(Common, ModalScreen[Result]):
     """Base of what is shown on top of a screen."""
+
+    BINDINGS = [*PAGING, Binding("f1", "app.help", N_("Hjälp"), priority=True)]
 
     @property
     def samtal(self) -> SamtalApp:

@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
 from simulator.app.screens.base import SamtalScreen
-from simulator.app.screens.home import about
+from simulator.app.screens.home import about, trained
 from simulator.app.visuals import plain
 from simulator.app.widgets.beside import case_file, rule_card
 from simulator.app.widgets.choice import Choice
-from simulator.codebook import codebook
 from simulator.language import N_, ToldError, _, language
+from simulator.progress.next_call import FIRST
 from simulator.report.wording import MODES
 from simulator.settings import Mode
 
@@ -34,6 +34,7 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
         "ta ett annat.\n"
         "Med coach får du en anmärkning efter varje tur. I ett prov finns ingen hjälp och inget tas tillbaka."
     )
+    IN_CALL = True
     BINDINGS = [
         Binding("enter", "answer", N_("Svara"), show=False),
         Binding("f5", "answer", N_("Svara"), priority=True),
@@ -58,7 +59,7 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
                 yield Static(plain(scenario.content_note[lang]), classes="paragraph")
                 if self.stored:
                     yield Static(self._so_far(), classes="paragraph", id="so-far")
-                else:
+                elif self.loaded.scenario.id != FIRST:
                     yield from self._modes()
                 yield Static(_("Ringer …"), id="line")
                 with Horizontal(classes="ways"):
@@ -66,8 +67,7 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
                     yield Button(answer, id="answer", variant="primary")
                     yield Button(_("Ta ett annat samtal"), id="decline")
                 yield Static(_("Det här tränas"), classes="label")
-                names = (codebook().strategies[name].name[lang] for name in scenario.trains)
-                yield Static(plain("\n".join(f"• {name}" for name in names)), classes="paragraph")
+                yield Static(plain("\n".join(trained(scenario))), classes="paragraph")
             with Vertical(id="file"):
                 yield Static(_("Ärendet"), classes="label")
                 yield Static(plain(common.expand(scenario.case.task[lang])), classes="paragraph")
@@ -104,12 +104,23 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
             self.app.call_from_thread(self._ready, reader)
 
     def _ready(self, reader: Reader) -> None:
+        if not self.is_attached:
+            return
         self._reader = reader
-        self.query_one("#line", Static).update(_("Det ringer. Svara när du är redo."))
-        if self._wants_to_answer:
+        ready = _("Linjen är klar.") if self.stored else _("Det ringer. Svara när du är redo.")
+        self.query_one("#line", Static).update(ready)
+        if self._wants_to_answer and self.is_active:
+            self.action_answer()
+
+    def on_screen_resume(self) -> None:
+        """Something lay on top while the line was connected."""
+        if self._wants_to_answer and self._reader:
             self.action_answer()
 
     def _no_reader(self, why: str) -> None:
+        if not self.is_attached:
+            return
+        self._wants_to_answer = False
         from simulator.app.screens.trouble import Trouble
 
         text = [why, _("Läsaren är det som hör vad du gör med orden. Utan den kan inget samtal spelas.")]
@@ -124,9 +135,11 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
 
     @property
     def mode(self) -> Mode:
-        """The mode chosen."""
+        """The mode chosen; the first call is always coached, since it teaches the keys."""
         if self.stored:
             return self.stored.mode
+        if self.loaded.scenario.id == FIRST:
+            return "coach"
         return cast(Mode, self.query_one("#mode", Choice).value)
 
     @on(Button.Pressed, "#answer")
@@ -135,8 +148,9 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
         self._wants_to_answer = True
         if self._reader is None:
             self.query_one("#line", Static).update(_("Kopplar fram samtalet …"))
-            return
-        self.dismiss((self._reader, self.mode))
+        elif self.is_active:
+            self._wants_to_answer = False  # coming to the top again while one leaves is no second answer
+            self.dismiss((self._reader, self.mode))
 
     @on(Button.Pressed, "#decline")
     def action_decline(self) -> None:

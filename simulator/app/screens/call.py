@@ -16,13 +16,13 @@ from simulator.app.screens.base import SamtalScreen
 from simulator.app.screens.take_back import TakeBack
 from simulator.app.screens.trouble import turn_trouble
 from simulator.app.speech import Speech
-from simulator.app.tutor import Tutor
 from simulator.app.widgets.beside import Beside
 from simulator.app.widgets.call_head import CallHead
 from simulator.app.widgets.hint_bar import HintBar
 from simulator.app.widgets.keeper import Keeper
 from simulator.app.widgets.transcript import Note, Transcript
 from simulator.app.widgets.turn_input import TurnInput
+from simulator.app.widgets.tutor_bar import TutorBar
 from simulator.language import N_, ToldError, _
 from simulator.report import plain as words
 
@@ -40,6 +40,7 @@ class CallScreen(SamtalScreen[str]):
         "Pil upp i fältet hämtar det du sagt förut, Ctrl+Z ångrar det du skrev.\n"
         "Bryt lämnar samtalet genast, när som helst. Det räknas aldrig emot dig."
     )
+    IN_CALL = True
     BINDINGS = [
         Binding("f1", "app.help", N_("Hjälp"), priority=True),
         Binding("f2", "hint", N_("Tips"), priority=True),
@@ -53,26 +54,24 @@ class CallScreen(SamtalScreen[str]):
 
     phase: reactive[Phase] = reactive(Phase.YOURS, init=False, always_update=True)
 
-    def __init__(self, session: Session, notes: str = "", draft: str = "", seconds: int = 0) -> None:
-        """``notes``, ``draft``, ``seconds``: what is kept beside a call that is taken up again."""
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._notes, self._draft, self._seconds = notes, draft, seconds
         self._caller = words.first_name(session.loaded.scenario)
         self._speech: Speech | None = None
-        self.tutor = Tutor.of(session.loaded.scenario.id)
+        self._silent = False
 
     # ---- what is shown -----------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Head, transcript with the tabs beside it, field, keys."""
-        yield CallHead(self.session.loaded.scenario, self._seconds, self.desk.clock)
-        yield Static(id="tutor")
+        yield CallHead(self.session, self.desk.clock)
+        yield TutorBar(self.session.loaded.scenario.id)
         with Horizontal(id="call"):
             with Vertical(id="talk"):
                 yield Static(_("Du har just svarat. Säg det du brukar säga i telefon."), id="empty")
                 yield Transcript(self._caller, _("Du"))
-            yield Beside(self.session.loaded, self._notes)
+            yield Beside(self.session.loaded, self.session.notes)
         yield HintBar(self.session)
         with Horizontal(id="say") as say:
             say.border_subtitle = _("Enter skickar · Ctrl+J ny rad")
@@ -87,17 +86,13 @@ class CallScreen(SamtalScreen[str]):
     def on_mount(self) -> None:
         """Write down what was said before, if the call is taken up again."""
         self.add_class(f"-text-{self.desk.settings.width}")
-        for n, exchange in enumerate(self.session.call.exchanges, 1):
-            self.transcript.handler_says(n, exchange.reading.turn)
-            if self.session.allows.remarks:
-                self.transcript.remark(n, Note.of(self.session.call, n))
-            self.transcript.caller_says(n, exchange.reply.text)
-            self.field.past.append(exchange.reading.turn)
-        self.field.fill(self._draft)
+        self.transcript.retell(self.session.call, remarks=self.session.allows.remarks)
+        self.field.past = [exchange.reading.turn for exchange in self.session.call.exchanges]
+        self.field.fill(self.session.draft)
         self.phase = Phase.ENDED if self.session.call.ended_by else Phase.YOURS
         if self.session.changed:
             self.notify(_("Samtal har uppdaterats sedan sist: inringaren kan svara annorlunda än då."))
-        self._tell_tutor("start")
+        self.query_one(TutorBar).after("start")
 
     @property
     def field(self) -> TurnInput:
@@ -108,11 +103,6 @@ class CallScreen(SamtalScreen[str]):
     def transcript(self) -> Transcript:
         """The call as written down."""
         return self.query_one(Transcript)
-
-    @property
-    def keeper(self) -> Keeper:
-        """What keeps drafts and notes."""
-        return self.query_one(Keeper)
 
     @property
     def turns(self) -> int:
@@ -129,22 +119,25 @@ class CallScreen(SamtalScreen[str]):
         self.refresh_bindings()
         if self.phase is Phase.ENDED:
             self.query_one("#again").display = self.session.allows.back
-            self.query_one("#done").focus()
+            if self.field.draft.strip():  # the next Enter was meant for what one was typing
+                self.set_focus(None)
+                self.notify(_("Samtalet är slut. Det du skrev hann inte sägas."))
+            else:
+                self.query_one("#done").focus()
         elif self.phase is Phase.YOURS and not isinstance(self.focused, TextArea):
             self.field.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that do nothing now are not shown, or shown as resting."""
         allows, ended = self.session.allows, self.phase is Phase.ENDED
-        if action == "hint":
-            return allows.hints and not ended
-        if action == "unfold":
-            return allows.remarks
-        if action == "take_back":
-            return allows.back and (bool(self.turns) or None)
-        if action in ("end", "pause"):
-            return not ended
-        return True
+        shown: dict[str, bool | None] = {
+            "hint": allows.hints and not ended,
+            "unfold": allows.remarks,
+            "take_back": allows.back and (bool(self.turns) or None),
+            "pause": not ended and (self.session.store is not None or None),
+            "end": not ended,
+        }
+        return shown.get(action, True)
 
     # ---- a turn ------------------------------------------------------------------------------
 
@@ -157,7 +150,12 @@ class CallScreen(SamtalScreen[str]):
                 return
         if self.phase is not Phase.YOURS:
             return
-        self.keeper.forget("draft")
+        if not event.text.strip() and not self._silent:
+            self._silent = True
+            self.notify(_("Fältet är tomt. Enter en gång till om du vill vara tyst."))
+            return
+        self._silent = False
+        self.query_one(Keeper).forget("draft")
         self.transcript.handler_says(self.turns + 1, event.text)
         self.field.said(event.text)
         self.query_one(HintBar).clear()
@@ -181,9 +179,12 @@ class CallScreen(SamtalScreen[str]):
 
     def _not_sent(self, text: str, why: str) -> None:
         """Nothing was answered: the words go back to where they were typed."""
+        if not self.is_attached:
+            return
         self.transcript.keep(self.turns)
         self.field.past.pop()
-        self.field.fill(text)
+        typed = self.field.text
+        self.field.fill(f"{text}\n{typed}" if typed else text)
         self.phase = Phase.YOURS
         self.app.push_screen(turn_trouble(why), self._after_trouble)
 
@@ -192,11 +193,13 @@ class CallScreen(SamtalScreen[str]):
             self.dismiss("paused")
 
     def _answered(self) -> None:
+        if not self.is_attached:
+            return  # one has left; the turn is kept, and shown when the call is taken up
         if self.session.allows.remarks:
             self.transcript.remark(self.turns, Note.of(self.session.call, self.turns))
         self.transcript.about_to_speak(self.turns)
-        self._tell_tutor("turn")
-        self.keeper.now(seconds=self.query_one(CallHead).spent)
+        self.query_one(TutorBar).after("turn")
+        self.query_one(Keeper).now(seconds=self.query_one(CallHead).spent)
         text = self.session.call.exchanges[-1].reply.text
         self._speech = Speech(self, text, self.desk.settings.pace, self._heard)
         self.phase = Phase.SPEAKING
@@ -208,7 +211,7 @@ class CallScreen(SamtalScreen[str]):
         if all_said:
             self.phase = Phase.ENDED if self.session.call.ended_by else Phase.YOURS
             if self.phase is Phase.ENDED:
-                self._tell_tutor("ended")
+                self.query_one(TutorBar).after("ended")
 
     def _hurry(self) -> None:
         """All of what she says is there."""
@@ -218,7 +221,11 @@ class CallScreen(SamtalScreen[str]):
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         """Keep a draft or a note once the keys rest a moment."""
-        self.keeper.later("draft" if event.text_area is self.field else "notes", event.text_area.text)
+        if event.text_area is self.field:
+            self._silent = self._silent and not self.field.text
+            self.query_one(Keeper).later("draft", self.field.draft)
+        else:
+            self.query_one(Keeper).later("notes", event.text_area.text)
 
     # ---- keys --------------------------------------------------------------------------------
 
@@ -226,25 +233,18 @@ class CallScreen(SamtalScreen[str]):
         """What waits to be done; once more for an example of how."""
         if self.query_one(HintBar).give():
             self.session.hints += 1
-            self.keeper.now(hints=self.session.hints)
+            self.query_one(Keeper).now(hints=self.session.hints)
         self.transcript.follow()
-        self._tell_tutor("hint")
+        self.query_one(TutorBar).after("hint")
 
     def action_beside(self) -> None:
         """Show what lies beside: the next tab; in a narrow window first the tabs, last the call again."""
-        beside = self.query_one(Beside)
-        shown = not self.has_class("-narrow") or self.has_class("-beside")
-        if shown:
-            tab = beside.next_tab()
-            self.set_class(self.has_class("-narrow") and tab != "case", "-beside")
-        else:
-            tab = beside.active
-            self.add_class("-beside")
+        tab = self.query_one(Beside).turn_over(self)
         if tab == "notes":
             self.query_one("#own-notes").focus()
         elif self.phase is not Phase.ENDED:
             self.field.focus()
-        self._tell_tutor("beside")
+        self.query_one(TutorBar).after("beside")
 
     def action_unfold(self) -> None:
         """Unfold the latest remark."""
@@ -258,7 +258,7 @@ class CallScreen(SamtalScreen[str]):
 
     def _unfold(self, turn: int) -> None:
         self.transcript.unfold(turn)
-        self._tell_tutor("unfold")
+        self.query_one(TutorBar).after("unfold")
 
     @on(Button.Pressed, "#again")
     def action_take_back(self) -> None:
@@ -269,7 +269,7 @@ class CallScreen(SamtalScreen[str]):
             self.app.push_screen(TakeBack(turns), self._taken_back)
 
     def _taken_back(self, turn: int | None) -> None:
-        if not turn:
+        if not turn or self.phase is Phase.READING:
             return
         said = self.session.call.exchanges[turn - 1].reading.turn
         try:
@@ -278,10 +278,11 @@ class CallScreen(SamtalScreen[str]):
             self.notify(str(error.message), severity="warning")
             return
         self.transcript.keep(turn - 1)
-        self.field.fill(said)
+        self.field.displace(said)
+        self.query_one(HintBar).clear()
         self.phase = Phase.YOURS
         self.field.focus()
-        self._tell_tutor("back")
+        self.query_one(TutorBar).after("back")
 
     def action_pause(self) -> None:
         """Leave the call to be taken up later."""
@@ -301,7 +302,7 @@ class CallScreen(SamtalScreen[str]):
         if call.last_words:
             self.transcript.caller_says(self.turns, call.last_words.text, extra="x")
         self.phase = Phase.ENDED
-        self._tell_tutor("ended")
+        self.query_one(TutorBar).after("ended")
 
     @on(Button.Pressed, "#done")
     def _done(self) -> None:
@@ -312,17 +313,16 @@ class CallScreen(SamtalScreen[str]):
         self._leave("done" if self.phase is Phase.ENDED else "left")
 
     def _leave(self, how: str) -> None:
-        """Put on disk what was being typed, then go."""
-        if how != "done":
-            self.keeper.at_once(
-                draft=self.field.text,
-                notes=self.query_one("#own-notes", TextArea).text,
-                seconds=self.query_one(CallHead).spent,
-            )
+        self.keep_all()
         self.dismiss(how)
 
-    def _tell_tutor(self, event: str) -> None:
-        shown = self.query_one("#tutor", Static)
-        shown.display = self.tutor is not None
-        if self.tutor:
-            shown.update(self.tutor.after(event))
+    def keep_all(self) -> None:
+        """Put on disk what was being typed, and what lies beside."""
+        notes = self.query_one("#own-notes", TextArea).text
+        self.query_one(Keeper).at_once(
+            draft=self.field.draft, notes=notes, seconds=self.query_one(CallHead).spent
+        )
+
+    def action_page(self, way: int) -> None:
+        """Scroll what has been said."""
+        self.transcript.scroll_relative(y=way * max(1, self.transcript.size.height - 2), animate=False)

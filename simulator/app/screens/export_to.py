@@ -16,7 +16,7 @@ from simulator.language import N_, _
 class ExportTo(SamtalDialog[Path | None]):
     """Where to write the export. Returns a path, or None."""
 
-    BINDINGS = [("escape", "leave", N_("Ångra"))]
+    BINDINGS = [("escape", "leave", N_("Avbryt"))]
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class ExportTo(SamtalDialog[Path | None]):
             yield Input(str(self.path), id="path")
             with Horizontal(classes="ways"):
                 yield Button(_("Spara"), id="save", variant="primary")
-                yield Button(_("Ångra"), id="leave")
+                yield Button(_("Avbryt"), id="leave")
         yield Footer(compact=True, show_command_palette=False)
 
     @on(Input.Submitted)

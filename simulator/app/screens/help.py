@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ALWAYS: tuple[tuple[str, str], ...] = (
     ("Tab", N_("Till nästa del av skärmen, Skift+Tab tillbaka")),
     ("↑ ↓", N_("Flytta i listor; Enter väljer")),
+    ("PgUp PgDn", N_("Bläddra i det som är längre än skärmen")),
     ("F1", N_("Hjälp om den skärm du är på")),
     ("Ctrl+P", N_("Alla kommandon, att söka i")),
     ("Ctrl+Q", N_("Stäng Samtal. Ett samtal som pågår är sparat och kan tas upp igen")),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from simulator.scenario import Loaded, Scenario
     from simulator.store import CallSummary
 
+TOLD = 6
+"""Strategies named before a call."""
 TREND = 8
 """Results in a trend, the latest last."""
 
@@ -58,7 +60,7 @@ class Home(SamtalScreen[None]):
         with Horizontal(id="browse"):
             with Vertical(id="calls"):
                 yield OptionList(id="shelf", markup=False)
-            with VerticalScroll(id="about", can_focus=False):
+            with VerticalScroll(id="about"):
                 yield Static(id="pointed")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -80,6 +82,8 @@ class Home(SamtalScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from a call: results may have changed."""
+        if self.focused is None:
+            self.query_one("#shelf").focus()
         if self.ready:
             self.refresh_calls()
 
@@ -120,7 +124,7 @@ class Home(SamtalScreen[None]):
         return next((n for n, option in enumerate(shelf.options) if not option.disabled), None)
 
     def _options(self, wanted: Sequence[str]) -> Iterator[Option]:
-        waiting = [call for call in self._calls if call.waiting and (call.length or call.draft)]
+        waiting = [call for call in self._calls if call.waiting]
         if waiting and not wanted:
             yield _heading(_("Pausade samtal"))
             yield from (Option(self._paused(call), id=f"call:{call.id}") for call in waiting)
@@ -188,16 +192,13 @@ class Home(SamtalScreen[None]):
             pointed.update("")
 
     def _about(self, loaded: Loaded) -> Content:
-        from simulator.codebook import codebook
-
         lang, scenario = language(), loaded.scenario
-        names = [codebook().strategies[name].name[lang] for name in scenario.trains]
         parts: list[str | tuple[str, str]] = [
             (scenario.title[lang] + "\n", "bold"),
             (about(scenario) + "\n\n", "$quiet"),
         ]
         parts += [(_("Innan du svarar") + "\n", "$focus"), scenario.content_note[lang] + "\n\n"]
-        parts += [(_("Det här tränas") + "\n", "$focus"), *(f"• {name}\n" for name in names), "\n"]
+        parts += [(_("Det här tränas") + "\n", "$focus"), *(f"{line}\n" for line in trained(scenario)), "\n"]
         totals = self._totals(scenario.id)
         parts.append((_("Dina resultat") + "\n", "$focus"))
         if totals:
@@ -253,6 +254,16 @@ def about(scenario: Scenario) -> str:
     )
     marks = ", ".join(_(MARKS[mark]) for mark in scenario.marks)
     return line + (" · " + _("berör: {marks}").format(marks=marks) if marks else "")
+
+
+def trained(scenario: Scenario) -> list[str]:
+    """What a call trains, a few lines: a long list would tell the story before it is heard."""
+    from simulator.codebook import codebook
+
+    names = [codebook().strategies[name].name[language()] for name in scenario.trains]
+    lines = [f"• {name}" for name in names[:TOLD]]
+    more = len(names) - TOLD
+    return [*lines, _("  och {n} till").format(n=more)] if more > 0 else lines
 
 
 def _heading(text: str) -> Option:

@@ -59,6 +59,7 @@ class Results(SamtalScreen[None]):
 
     def on_mount(self) -> None:
         """Read the store."""
+        self.query_one("#played").focus()
         self.read_store()
 
     def on_screen_resume(self) -> None:
@@ -108,12 +109,14 @@ class Results(SamtalScreen[None]):
         title = one.scenario.title[language()] if one else call.scenario
         if call.waiting:
             how = Content.assemble((_("pausat"), "$warn"))
+        elif call.ended_by == "left":
+            how = Content.assemble((_("lämnat"), "$quiet"))
         elif call.total is None:
             how = Content.assemble((_("utan siffra"), "$quiet"))
         else:
             how = Content.assemble((bar(call.total / 100) + " ", "$focus"), (f"{call.total:>3}", "bold"))
         mode = _(wording.MODES[call.mode][0]).lower()
-        about = _("{when} · {n} turer · {mode}").format(
+        about = _("{when} · turer: {n} · {mode}").format(
             when=f"{call.begun:%Y-%m-%d %H:%M}", n=call.length, mode=mode
         )
         if call.came_from:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane
+from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option
 
 from simulator.app import score_view
@@ -44,7 +44,7 @@ class ScorecardScreen(SamtalScreen[int]):
         Binding("4", "tab('unsaid')", show=False),
         Binding("5", "tab('after')", show=False),
         Binding("f1", "app.help", N_("Hjälp"), priority=True),
-        Binding("escape", "back", N_("Till samtalen")),
+        Binding("escape", "back", N_("Tillbaka")),
     ]
 
     def __init__(self, scored: Scored) -> None:
@@ -66,11 +66,11 @@ class ScorecardScreen(SamtalScreen[int]):
                 yield Static(score_view.curve(one.call, self.moments), id="curve")
                 with Horizontal():
                     yield OptionList(id="turn-list", markup=False)
-                    with VerticalScroll(classes="detail", can_focus=False):
+                    with VerticalScroll(classes="detail"):
                         yield Static(id="turn-detail")
             with TabPane(_("Strategier"), id="strategies"), Horizontal():
                 yield OptionList(id="strategy-list", markup=False)
-                with VerticalScroll(classes="detail", can_focus=False):
+                with VerticalScroll(classes="detail"):
                     yield Static(id="strategy-detail")
             with TabPane(_("Osagt"), id="unsaid"), VerticalScroll():
                 yield Static(score_view.unsaid(one), classes="paragraph")
@@ -85,6 +85,7 @@ class ScorecardScreen(SamtalScreen[int]):
     def on_mount(self) -> None:
         """Fill the lists."""
         self._fill()
+        self.query_one(Tabs).focus()
         if not self.scored.card.strategies or self.scored.card.why_none == "too-short":
             for name in ("turns", "strategies"):
                 self.query_one(TabbedContent).disable_tab(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -50,7 +51,7 @@ class SettingsScreen(SamtalScreen[None]):
                 labels = {value: _(label) for value, label in values.items()}
                 yield Choice(labels, str(now), id=f"set-{name}")
             yield Static(_("Var det som sparas ligger (en mapp; tomt: som vanligt)"), classes="label")
-            yield Input(chosen.store, placeholder=str(store_path()), id="store", compact=True)
+            yield Input(chosen.store, placeholder=str(store_path().parent), id="store", compact=True)
             with Horizontal(classes="ways"):
                 yield Button(_("Klart"), id="ready", variant="primary")
         yield Footer(compact=True, show_command_palette=False)
@@ -71,10 +72,18 @@ class SettingsScreen(SamtalScreen[None]):
     @on(Input.Submitted, "#store")
     @on(Input.Blurred, "#store")
     def _moved(self, event: Input.Submitted | Input.Blurred) -> None:
-        given = event.value.strip()
+        self._place(event.value)
+
+    def _place(self, given: str) -> None:
+        given = given.strip() and str(Path(given.strip()).expanduser().resolve())
         if given != self.desk.settings.store:
             self.choose(store=given)
             self.notify(_("Gäller nästa gång du startar Samtal: {path}").format(path=store_path()))
+
+    def action_back(self) -> None:
+        """Keep what stands in the field, too."""
+        self._place(self.query_one("#store", Input).value)
+        self.dismiss()
 
     def choose(self, **chosen: str) -> None:
         """Keep a choice; say so if that is not possible."""
@@ -85,4 +94,4 @@ class SettingsScreen(SamtalScreen[None]):
 
     @on(Button.Pressed, "#ready")
     def _ready(self) -> None:
-        self.dismiss()
+        self.action_back()

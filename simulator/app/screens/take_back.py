@@ -21,7 +21,7 @@ class TakeBack(SamtalDialog[int]):
     ABOUT: ClassVar[str] = N_(
         "Den tur du väljer tas tillbaka, och allt efter den. Det du sa då läggs i fältet."
     )
-    BINDINGS = [("escape", "leave", N_("Ångra"))]
+    BINDINGS = [("escape", "leave", N_("Avbryt"))]
 
     def __init__(self, turns: Sequence[str]) -> None:
         super().__init__()

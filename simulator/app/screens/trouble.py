@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Size
 from textual.widgets import Button, Footer, Static
 
 from simulator.app.screens.base import SamtalDialog
 from simulator.app.visuals import plain
-from simulator.language import N_, _
+from simulator.language import N_, ToldError, _
 
 
 class Trouble(SamtalDialog[str]):
@@ -62,10 +63,36 @@ def turn_trouble(why: str) -> Trouble:
     return Trouble(_("Det gick inte att spara turen"), [why, lost], ways)
 
 
+def store_trouble(error: ToldError) -> Trouble:
+    """The store failed. Only a file that is itself at fault is offered to be moved aside."""
+    damaged = getattr(error, "damaged", False)
+    text = [str(error.message), _("Du kan öva ändå. Då sparas inget, varken samtal eller resultat.")]
+    retry = {"aside": _("Flytta undan filen och börja om")} if damaged else {"again": _("Försök igen")}
+    ways = {"without": _("Öva utan att spara")} | retry | {"quit": _("Stäng")}
+    return Trouble(_("Det som är sparat går inte att läsa"), text, ways)
+
+
 class TooSmall(SamtalDialog[None]):
     """Shown while the window has no room for the app; goes away by itself."""
 
     LEAST: ClassVar[tuple[int, int]] = (60, 18)
+
+    @classmethod
+    def for_size(cls, size: Size) -> bool:
+        """Whether a window of this size is too small."""
+        return size.width < cls.LEAST[0] or size.height < cls.LEAST[1]
+
+    def on_resize(self) -> None:
+        """Go as soon as there is room."""
+        self._go_if_room()
+
+    def on_screen_resume(self) -> None:
+        """Something lay on top of this; there may be room by now."""
+        self._go_if_room()
+
+    def _go_if_room(self) -> None:
+        if self.is_active and not self.for_size(self.app.size):
+            self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """What is needed."""

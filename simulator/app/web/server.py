@@ -41,34 +41,64 @@ class SamtalServer(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """The line to the app, only for our own page: another site in the same browser may not drive it."""
-        origin = request.headers.get("Origin", "")
-        if urlsplit(origin).netloc not in (request.host, urlsplit(self.public_url).netloc):
+        if not self.is_own_page(request.headers.get("Origin", ""), request.host):
             raise web.HTTPForbidden(text="this page may not connect")
         return await super().handle_websocket(request)
+
+    def is_own_page(self, origin: str, host: str) -> bool:
+        """Whether a page is one that this server gave out.
+
+        A name in ``Host`` proves nothing, since any name can be made to lead here; a bare address cannot.
+        """
+        netloc = urlsplit(origin).netloc
+        own = {urlsplit(self.public_url).netloc, f"localhost:{self.port}"}
+        return bool(netloc) and (netloc in own or (netloc == host and _is_address(host)))
 
 
 def is_own_machine(host: str) -> bool:
     """Whether an address can be reached from this machine alone."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
 
 
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return False
+    return True
+
+
 def serve(host: str, port: int, public_url: str | None) -> None:
-    """Serve until stopped. On any address but this machine's own, visitors are guests: nothing of theirs is kept.
+    """Serve until stopped. Where anybody but this machine may reach it, visitors are guests: nothing of theirs is kept.
+
+    Args:
+        host: the address to listen on.
+        port: the port to listen on.
+        public_url: the address from outside, where something stands in between; http or https.
 
     Raises:
-        ServeError: the address or the port cannot be used.
+        ServeError: the address or the port cannot be used, or the public address is none.
     """
+    outside = urlsplit(public_url or f"http://{_in_url(host)}:{port}")
+    if outside.scheme not in ("http", "https") or not outside.hostname:
+        raise ServeError(
+            N_("”{url}” är ingen adress. Skriv till exempel https://samtal.example.se"), url=public_url
+        )
     os.environ["SAMTAL_LANG"] = language()
-    if not is_own_machine(host):
+    if not (is_own_machine(host) and is_own_machine(outside.hostname)):
         os.environ[GUEST] = "1"
         warning = _("Alla som når {host} kan öppna Samtal. Ingen inloggning, ingen kryptering.")
         print(warning.format(host=host))
         print(_("Besökare är gäster: det de övar raderas när de stänger fliken."))
     try:
-        SamtalServer(host, port, public_url).serve()
+        SamtalServer(host, port, outside.geturl()).serve()
     except OSError as error:
         template = N_("Det går inte att lyssna på {host}:{port} ({why}). Välj en annan med --port.")
         raise ServeError(template, host=host, port=port, why=error.strerror or error) from error

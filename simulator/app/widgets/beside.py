@@ -5,10 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.visual import Visual
-from textual.widgets import Static, TabbedContent, TabPane, TextArea
+from textual.widgets import Static, TabbedContent, TabPane
 
 from simulator.app.visuals import Hanging, Stack, plain
+from simulator.app.widgets.turn_input import CallText
 from simulator.language import _, language
 from simulator.report import wording
 from simulator.scenario import Loaded
@@ -60,12 +62,30 @@ class Beside(Vertical):
             with TabPane(_("Regler"), id="rules"), VerticalScroll():
                 yield Static(rule_card(self.loaded))
             with TabPane(_("Noter"), id="notes"):
-                yield TextArea(self.notes, id="own-notes", soft_wrap=True, tab_behavior="focus", compact=True)
+                yield CallText(
+                    self.notes,
+                    id="own-notes",
+                    soft_wrap=True,
+                    tab_behavior="focus",
+                    compact=True,
+                    placeholder=_("Egna noter. De sparas med samtalet, och inringaren ser dem inte."),
+                )
 
     @property
     def active(self) -> str:
         """The tab that is shown."""
         return self.query_one(TabbedContent).active
+
+    def turn_over(self, screen: Screen[str]) -> str:
+        """The next tab; in a narrow window first the tabs themselves, and after the last the call again."""
+        if not screen.has_class("-narrow"):
+            return self.next_tab()
+        if not screen.has_class("-beside"):
+            screen.add_class("-beside")
+            return self.active
+        tab = self.next_tab()
+        screen.set_class(tab != TABS[0], "-beside")
+        return tab
 
     def next_tab(self) -> str:
         """Show the next tab in order; returns its name."""

@@ -9,15 +9,15 @@ from textual.widgets import Static
 
 from simulator.app.visuals import Ends
 from simulator.language import _, language
-from simulator.scenario import Scenario
+from simulator.session import Session
 
 
 class CallHead(Static):
     """Counts the time since it was mounted, beyond the seconds spent in the call before."""
 
-    def __init__(self, scenario: Scenario, before: int, clock: Callable[[], float]) -> None:
+    def __init__(self, session: Session, clock: Callable[[], float]) -> None:
         super().__init__(id="head")
-        self.scenario, self.before, self.clock = scenario, before, clock
+        self.session, self.before, self.clock = session, session.seconds, clock
         self._from = clock()
         self._state = ""
 
@@ -37,7 +37,10 @@ class CallHead(Static):
 
     def _draw(self) -> None:
         minutes, seconds = divmod(self.spent, 60)
-        title, name = self.scenario.title[language()], self.scenario.caller.name
+        scenario = self.session.loaded.scenario
+        title, name = scenario.title[language()], scenario.caller.name
+        if self.session.store is None:
+            name += " · " + _("inget sparas")
         left = Content.assemble((f" {title}", "bold"), (f"  {name}", "$quiet"))
         right = Content.assemble((f"{self._state} · ", "$quiet"), (f"{minutes}:{seconds:02} ", "bold"))
         self.update(Ends(left, right))

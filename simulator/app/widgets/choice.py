@@ -20,7 +20,8 @@ class Choice(Static, can_focus=True):
 
     BINDINGS = [
         Binding("left,up", "step(-1)", N_("Föregående"), show=False),
-        Binding("right,down,space", "step(1)", N_("Nästa"), show=False),
+        Binding("right,down", "step(1)", N_("Nästa"), show=False),
+        Binding("space,enter", "take_first", N_("Välj"), show=False),
     ]
 
     value: reactive[str] = reactive("", init=False)
@@ -54,6 +55,11 @@ class Choice(Static, can_focus=True):
             self.value = names[0]
         else:
             self.value = names[min(len(names) - 1, max(0, names.index(self.value) + by))]
+
+    def action_take_first(self) -> None:
+        """The arrows choose; where nothing is chosen yet, the first."""
+        if not self.value:
+            self.action_step(0)
 
     def on_click(self, event: Click) -> None:
         """A click on one of them."""

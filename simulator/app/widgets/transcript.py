@@ -60,6 +60,14 @@ class Transcript(OptionList):
 
     # ---- writing down ------------------------------------------------------------------------
 
+    def retell(self, call: Call, *, remarks: bool) -> None:
+        """All that has been said in a call taken up again."""
+        for n, exchange in enumerate(call.exchanges, 1):
+            self.handler_says(n, exchange.reading.turn)
+            if remarks:
+                self.remark(n, Note.of(call, n))
+            self.caller_says(n, exchange.reply.text)
+
     def handler_says(self, turn: int, words: str) -> None:
         """The handler's turn."""
         self._said[turn] = words

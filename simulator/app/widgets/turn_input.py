@@ -7,16 +7,20 @@ from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
 
-TAKEN = ("f6", "f7")
+TAKEN = ("f6", "f7", "pageup", "pagedown")
 """Keys of a text area that the call needs for itself."""
 
 
-class TurnInput(TextArea, inherit_bindings=False):
-    """A text area for one turn. Undo is Textual's own (Ctrl+Z, Ctrl+Y)."""
+class CallText(TextArea, inherit_bindings=False):
+    """A text area that leaves the call its keys. Undo is Textual's own (Ctrl+Z, Ctrl+Y)."""
 
     BINDINGS = [
         *(one for one in TextArea.BINDINGS if not (isinstance(one, Binding) and one.key in TAKEN)),
     ]
+
+
+class TurnInput(CallText):
+    """Where one turn is typed."""
 
     NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
 
@@ -50,15 +54,29 @@ class TurnInput(TextArea, inherit_bindings=False):
         """Hand the turn over; whoever takes it empties the field."""
         self.post_message(self.Sent(self.text))
 
+    @property
+    def draft(self) -> str:
+        """What is being typed: also while older turns are looked at."""
+        return self.text if self._place is None else self._unsent
+
     def said(self, text: str) -> None:
-        """A turn went out: remember it and start anew."""
+        """A turn went out: remember it, and what was being typed beside it, and start anew."""
+        if self._place is not None and self._unsent.strip():
+            self.past.append(self._unsent)
         self.past.append(text)
         self._place = None
         self.fill("")
 
+    def displace(self, text: str) -> None:
+        """Other words come first; what was being typed is one step up."""
+        if self.draft.strip():
+            self.past.append(self.draft)
+        self._place = None
+        self.fill(text)
+
     def fill(self, text: str) -> None:
-        """Put text in the field, the cursor at its end; undo does not reach behind it."""
-        self.text = text
+        """Put text in the field, the cursor at its end; it can be undone."""
+        self.replace(text, (0, 0), self.document.end)
         self.move_cursor(self.document.end)
 
     def action_cursor_up(self, select: bool = False) -> None:
