@@ -96,6 +96,7 @@ async def take(pilot: Pilot[None], scenario: str, mode: str = "coach") -> CallSc
     await reach(pilot, "Before")
     await pilot.press("f5")
     await reach(pilot, "CallScreen")
+    call_screen(pilot).field.cursor_blink = False
     return call_screen(pilot)
 
 

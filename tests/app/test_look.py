@@ -71,6 +71,20 @@ def test_outcomes_are_told_apart_without_colour() -> None:
     assert set(PALETTES) == set(choices("theme"))
 
 
+def test_the_row_pointed_at_bears_a_mark() -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        marked = [line for line in shown(pilot).splitlines() if line.startswith("▌")]
+        assert "Första samtalet" in marked[0]
+        await pilot.press("down")
+        marked = [line for line in shown(pilot).splitlines() if line.startswith("▌")]
+        assert "Brevet i köksskåpet" in marked[0]
+        await pilot.press("slash")
+        await pilot.pause()
+        assert "▌" not in shown(pilot)
+
+    journey(steps)
+
+
 def test_settings_take_effect_at_once_and_are_kept() -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("i")
@@ -134,8 +148,8 @@ async def call(pilot: Pilot[None]) -> None:
     for text in TURNS[:3]:
         await say(pilot, text)
     await pilot.press("f4", "f2")
-    screen.field.cursor_blink = False
-    await pilot.pause()
+    await until(pilot, lambda: "Tips  " in shown(pilot))
+    await until(pilot, lambda: screen.transcript.is_vertical_scroll_end)
 
 
 async def scorecard(pilot: Pilot[None]) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from simulator.app.screens.base import SamtalScreen
 from simulator.app.visuals import Ends, Hanging, Stack, plain, sparkline
+from simulator.app.widgets.rows import Rows
 from simulator.language import N_, ToldError, _, language
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Home(SamtalScreen[None]):
         yield Input(placeholder=_("Sök bland samtalen"), id="search", compact=True)
         with Horizontal(id="browse"):
             with Vertical(id="calls"):
-                yield OptionList(id="shelf", markup=False)
+                yield Rows(id="shelf", markup=False)
             with VerticalScroll(id="about"):
                 yield Static(id="pointed")
         yield Footer(compact=True, show_command_palette=False)

@@ -19,6 +19,7 @@ from simulator.app.screens.base import SamtalScreen
 from simulator.app.screens.export_to import ExportTo
 from simulator.app.screens.trouble import Trouble
 from simulator.app.visuals import Ends, bar
+from simulator.app.widgets.rows import Rows
 from simulator.language import N_, ToldError, _, language
 from simulator.report import wording
 
@@ -45,7 +46,7 @@ class Results(SamtalScreen[None]):
         yield Static(_(" Mina resultat"), id="title", classes="heading")
         with TabbedContent(id="results"):
             with TabPane(_("Över tid"), id="over-time"):
-                yield OptionList(id="played", markup=False)
+                yield Rows(id="played", markup=False)
             with TabPane(_("Strategier"), id="standing"), VerticalScroll():
                 yield Static(id="strategies", classes="paragraph")
             with TabPane(_("Egen bild"), id="own"), VerticalScroll():

@@ -15,6 +15,7 @@ from simulator.app import score_view
 from simulator.app.screens.base import SamtalScreen
 from simulator.app.screens.support import support_lines
 from simulator.app.visuals import plain
+from simulator.app.widgets.rows import Rows
 from simulator.language import N_, ToldError, _, language
 from simulator.report import plain as words
 from simulator.report.timeline import timeline
@@ -65,11 +66,11 @@ class ScorecardScreen(SamtalScreen[int]):
             with TabPane(_("Samtalet"), id="turns"):
                 yield Static(score_view.curve(one.call, self.moments), id="curve")
                 with Horizontal():
-                    yield OptionList(id="turn-list", markup=False)
+                    yield Rows(id="turn-list", markup=False)
                     with VerticalScroll(classes="detail"):
                         yield Static(id="turn-detail")
             with TabPane(_("Strategier"), id="strategies"), Horizontal():
-                yield OptionList(id="strategy-list", markup=False)
+                yield Rows(id="strategy-list", markup=False)
                 with VerticalScroll(classes="detail"):
                     yield Static(id="strategy-detail")
             with TabPane(_("Osagt"), id="unsaid"), VerticalScroll():

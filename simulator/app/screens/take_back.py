@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from simulator.app.screens.base import SamtalDialog
 from simulator.app.visuals import Ends, plain
+from simulator.app.widgets.rows import Rows
 from simulator.language import N_, _
 
 
@@ -34,7 +35,7 @@ class TakeBack(SamtalDialog[int]):
             yield Static(
                 _("Turen och allt efter den tas bort. Det du sa läggs i fältet igen."), classes="paragraph"
             )
-            yield OptionList(
+            yield Rows(
                 *(
                     Option(Ends(plain(f"{n:>3}  {' '.join(turn.split()) or '…'}")), id=str(n))
                     for n, turn in reversed(list(enumerate(self.turns, 1)))

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from simulator.app.visuals import Hanging, Stack, plain
+from simulator.app.widgets.rows import Rows
 from simulator.call import Call
 from simulator.grading import remark
 from simulator.report import coaching
@@ -40,7 +41,7 @@ class Note:
         return cls(outcome, line, coaching.details(found, book, pronoun))
 
 
-class Transcript(OptionList):
+class Transcript(Rows):
     """One option a turn. Options keep their place, so two hundred turns scroll like five."""
 
     class TurnChosen(Message):
