@@ -16,7 +16,17 @@ from simulator.call import Transcript
 from simulator.cli import app
 from simulator.codebook import codebook
 from simulator.grading import grade, open_slots, remark
-from simulator.progress import Known, asked_about, by_strategy, compare, overrating, strong, suggest, weak
+from simulator.progress import (
+    Known,
+    asked_about,
+    by_strategy,
+    compare,
+    over_calls,
+    overrating,
+    strong,
+    suggest,
+    weak,
+)
 from simulator.progress.next_call import FIRST
 from simulator.report.timeline import steps, timeline
 from simulator.scenario import Loaded
@@ -107,6 +117,9 @@ def test_own_view_against_score(underhall: Loaded, play: Player) -> None:
         assert gap.kind in ("over", "alike")
     assert (overrating(gaps) or 0) > 0
     assert overrating([]) is None
+    views: dict[int, dict[str, Believed]] = {1: {"a": "yes", "b": "no"}, 2: {"a": "no", "c": "yes"}}
+    kept = [result(1, "a", 1, 3), result(1, "b", 2, 0), result(2, "a", 1, 1)]
+    assert over_calls(views, kept) == [("a", pytest.approx(0.125), 2), ("b", -1.0, 1)]
 
 
 def test_a_remark_blames_nobody_for_a_slot_still_open(each_scenario: Loaded, play: Player) -> None:

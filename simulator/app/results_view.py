@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +12,7 @@ from textual.visual import Visual
 from simulator.app.visuals import Ends, Hanging, Stack, plain, sparkline
 from simulator.codebook import codebook
 from simulator.language import _, language
-from simulator.progress import Standing, strong, weak
-from simulator.progress.own_view import WORTH
+from simulator.progress import Standing, over_calls, strong, weak
 
 if TYPE_CHECKING:
     from simulator.store import Believed, CallSummary, Result
@@ -59,13 +57,7 @@ def strategies(standings: list[Standing]) -> Visual:
 
 def own_view(known: Known) -> Visual:
     """Own view against score, by strategy."""
-    scores = {(r.call, r.strategy): r.score for r in known.results}
-    found: dict[str, list[float]] = defaultdict(list)
-    for call, view in known.views.items():
-        for strategy, believed in view.items():
-            score = scores.get((call, strategy))
-            if score is not None:
-                found[strategy].append(WORTH[believed] - score)
+    found = over_calls(known.views, known.results)
     if not found:
         text = _("Efter varje samtal kan du svara på vad du tror att du gjorde. Här ser du hur det stämmer.")
         return Stack([Hanging("", text, 0)])
@@ -73,11 +65,10 @@ def own_view(known: Known) -> Visual:
         Hanging("", _("Din egen bild mot det som hördes, i snitt. ▲ du trodde mer, ▼ det hördes mer."), 0),
         Hanging("", " ", 0),
     ]
-    for strategy, gaps in sorted(found.items(), key=lambda item: -sum(item[1]) / len(item[1])):
-        mean = sum(gaps) / len(gaps)
+    for strategy, mean, calls in found:
         sign = "▲" if mean > 0.1 else "▼" if mean < -0.1 else "="
         name = codebook().strategies[strategy].name[language()]
-        count = _("{n} samtal").format(n=len(gaps))
+        count = _("{n} samtal").format(n=calls)
         right = Content.assemble((f"{sign} {abs(mean) * 100:>3.0f}", "bold"), (f"  {count}", "$quiet"))
         parts.append(Ends(plain(f"  {name}"), right))
     return Stack(parts)

@@ -95,7 +95,7 @@ def overview(scored: Scored) -> Visual:
                 (bar(part.score / 100), "$focus"), f" {part.score:>3} ", (count, "$quiet")
             )
             parts.append(Hanging(label, line, wide))
-    weak = _weak(scored)
+    weak = scored.card.to_practise
     if weak:
         parts += [_gap(), Hanging("", Content.assemble((_("Börja här"), "bold $focus")), 0)]
         parts.append(Hanging("", Content.assemble((weak[0].strategy.name[language()], "bold")), 0))
@@ -178,7 +178,7 @@ def turn_rows(
 
 def strategy_rows(scored: Scored, objected: set[tuple[str, int]]) -> Iterator[Row]:
     """What to practise first, then what was done, then what was heard too unsurely to count."""
-    weak = _weak(scored)
+    weak = scored.card.to_practise
     done = [s for s in scored.card.strategies if s.score is not None and s.score >= 1]
     unsure = [s for s in scored.card.strategies if s.score is None]
     number = 0
@@ -255,11 +255,6 @@ def unsaid(scored: Scored) -> Visual:
             parts += [Hanging("·", plain(f"”{line}”"), 2) for line in found.never_said]
         parts.append(_gap())
     return Stack(parts)
-
-
-def _weak(scored: Scored) -> list[StrategyScore]:
-    weak = [s for s in scored.card.strategies if s.score is not None and s.score < 1]
-    return sorted(weak, key=lambda s: (-(1 - (s.score or 0)) * s.weight, -s.count("broken"), -len(s.judged)))
 
 
 def _score_name(score: StrategyScore) -> Content:

@@ -96,6 +96,13 @@ class Scorecard:
         return sum(len(s.counted) for s in self.strategies)
 
     @property
+    def to_practise(self) -> tuple[StrategyScore, ...]:
+        """The strategies not fully done, in the order they are worth practising: by weight times what is lacking."""
+        weak = [s for s in self.strategies if s.score is not None and s.score < 1]
+        weak.sort(key=lambda s: (-(1 - (s.score or 0)) * s.weight, -s.count("broken"), -len(s.judged)))
+        return tuple(weak)
+
+    @property
     def unsure(self) -> int:
         """How many readings were too unsure to weigh."""
         return sum(s.count("unsure") for s in self.strategies)

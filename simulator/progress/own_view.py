@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from simulator.grading import Scorecard, StrategyScore
-from simulator.store import Believed
+from simulator.store import Believed, Result
 
 ASKED = 6
 """Strategies asked about after a call: more would be a form to fill in."""
@@ -47,6 +47,21 @@ def compare(card: Scorecard, believed: Mapping[str, Believed]) -> tuple[Gap, ...
     """Each strategy the trainee had a view of, against what the scorecard says."""
     scores = {score.strategy.id: score.score for score in card.strategies}
     return tuple(Gap(strategy, view, scores.get(strategy)) for strategy, view in believed.items())
+
+
+def over_calls(
+    views: Mapping[int, Mapping[str, Believed]], results: Iterable[Result]
+) -> list[tuple[str, float, int]]:
+    """For each strategy: the mean of own view less score over all calls, and how many; the most overrated first."""
+    scores = {(r.call, r.strategy): r.score for r in results}
+    found: dict[str, list[float]] = {}
+    for call, view in views.items():
+        for strategy, believed in view.items():
+            difference = Gap(strategy, believed, scores.get((call, strategy))).difference
+            if difference is not None:
+                found.setdefault(strategy, []).append(difference)
+    means = [(strategy, sum(gaps) / len(gaps), len(gaps)) for strategy, gaps in found.items()]
+    return sorted(means, key=lambda one: (-one[1], one[0]))
 
 
 def overrating(gaps: Iterable[Gap]) -> float | None:

@@ -213,8 +213,7 @@ def _state_log(call: Call) -> list[str]:
 
 
 def _strategies(card: Scorecard, book: Codebook, pronoun: str, everything: bool) -> Iterator[str]:
-    weak = [s for s in card.strategies if s.score is not None and s.score < 1]
-    weak.sort(key=lambda s: (-(1 - (s.score or 0)) * s.weight, -s.count("broken"), -len(s.judged)))
+    weak = card.to_practise
     if weak:
         yield heading(_("Börja här"))
         yield strategy_text(weak[0], book, pronoun)
