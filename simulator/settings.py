@@ -55,7 +55,7 @@ def settings() -> Settings:
     """What the file says. What is missing, unknown or damaged in it is left at its ordinary value."""
     try:
         found: Any = json.loads(settings_path().read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     given = found if isinstance(found, dict) else {}
     names = {field.name for field in fields(Settings)}

@@ -333,6 +333,14 @@ def test_a_settings_file_of_any_kind_is_read(data: object) -> None:
     assert settings() == Settings()
 
 
+def test_a_settings_file_nested_past_all_reason_is_read_as_none() -> None:
+    path = settings_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("[" * 100_000, "utf-8")
+    settings.cache_clear()
+    assert settings() == Settings()
+
+
 def test_settings_keep_what_is_right_and_leave_what_is_wrong() -> None:
     path = settings_path()
     path.parent.mkdir(parents=True)

@@ -71,10 +71,11 @@ class Desk:
         self.store = Store()
 
     def store_aside(self) -> Path:
-        """Move a damaged store out of the way, nothing deleted, and return where it now lies."""
+        """Move a damaged store out of the way, nothing deleted, and return where it now lies. Raises OSError."""
         from simulator.store import store_path
 
         path = store_path()
+        self.store = None
         kept = path.with_name(f"{path.name}.{self.now():%Y%m%d-%H%M%S}")
         for ending in ("", "-wal", "-shm"):
             part = path.with_name(path.name + ending)

@@ -70,7 +70,7 @@ async def _written(turns: int) -> tuple[float, float]:
 
 def rows(repeats: int) -> Iterator[tuple[str, float, float | None]]:
     """Name, seconds and bar of each figure."""
-    runs = [seconds_to_draw("antyds", "köksskåpet", "Tre minuter") for _ in range(repeats)]
+    runs = [seconds_to_draw("antyds", "köksskåpet", "Förslag till dig") for _ in range(repeats)]
     for name, times, bar in zip(
         ("app, first screen", "app, list of calls", "app, what to practise next"),
         zip(*runs, strict=True),
