@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rich.segment import Segment
@@ -11,9 +10,6 @@ from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
-
-THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|kr\b|%)")
-"""Spaces inside a sum, where a line may not break."""
 
 
 class Hanging(Visual):
@@ -94,7 +90,7 @@ def plain(text: str) -> Content:
     """Text as it is: nothing in it is markup, and control characters are shown rather than obeyed."""
     from simulator.report.plain import safe
 
-    return Content(THOUSANDS.sub("\u00a0", safe(text)))
+    return Content(safe(text))
 
 
 SPARKS = "▁▂▃▄▅▆▇█"

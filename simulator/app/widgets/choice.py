@@ -74,7 +74,7 @@ class Choice(Static, can_focus=True):
             chosen = name == self.value
             if parts:
                 parts.append(Content("   " if self.across else "\n"))
-            text = f"{'(•)' if chosen else '( )'} {label}".replace(" ", "\u00a0" if self.across else " ")
+            text = f"{'(•)' if chosen else '( )'} {label}"
             part = Content.assemble((text, "bold $focus" if chosen else "$text"))
             parts.append(part.stylize(Style.from_meta({"choice": name})))
         return Content.assemble(*parts)
