@@ -17,9 +17,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     set_language(_wanted_language(arguments))
     if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
-        from simulator.app.start import (
-            start,
-        )  # the app needs no command line: a tenth of a second less to wait
+        # the app needs no command line: a tenth of a second less to wait
+        from simulator.app.start import start
 
         start()
         return

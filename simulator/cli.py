@@ -15,7 +15,6 @@ from simulator.terminal.told import Lang, LangOption, ModeName, told
 
 if TYPE_CHECKING:
     from simulator.reading import Topic
-    from simulator.scenario import Loaded
     from simulator.session import Session, WaitingReader
     from simulator.store import Store, StoredCall
 
@@ -71,11 +70,11 @@ def ring(
     """Play one call."""
     with told():
         from simulator.scenario import find, load
-        from simulator.session import Session, some_seed
+        from simulator.session import Session, some_seed, topics_of
 
         loaded = load(find(scenario))
         chosen = some_seed() if seed is None else seed
-        reader = _reader(_topics(loaded))
+        reader = _reader(topics_of(loaded))
         session = Session.start(loaded, chosen, reader, None if no_store else _store(), mode.value)
         _play(session, as_json)
 
@@ -88,13 +87,12 @@ def resume(
 ) -> None:
     """Go on with a stored call."""
     with told():
-        from simulator.scenario import load_text
-        from simulator.session import Session
+        from simulator.session import Session, load_stored, topics_of
 
         store = _store()
         stored = _wanted_call(store, call)
-        loaded = load_text(stored.scenario_text, stored.scenario)
-        session = Session.resume(stored, _reader(_topics(loaded)), store)
+        reader = _reader(topics_of(load_stored(stored)))
+        session = Session.resume(stored, reader, store)
         if session.call.ended_by and not as_json:
             typer.echo(_("Samtal {n} är slut. Här är hur det gick.").format(n=stored.id))
         _play(session, as_json)
@@ -255,12 +253,6 @@ def _reader(topics: tuple[Topic, ...]) -> WaitingReader:
     from simulator.session import WaitingReader, load_reader
 
     return WaitingReader(load_reader, lambda reader: reader.read("hej", "", topics))
-
-
-def _topics(loaded: Loaded) -> tuple[Topic, ...]:
-    from simulator.call import begin
-
-    return begin(loaded, 0).role.topics
 
 
 def _store() -> Store:

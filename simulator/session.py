@@ -77,6 +77,16 @@ def load_reader() -> Reader:
     return TrainedReader(shipped("reader"))
 
 
+def load_stored(stored: StoredCall) -> Loaded:
+    """The scenario as it read when a call was played. Raises SourceError."""
+    return load_text(stored.scenario_text, stored.scenario)
+
+
+def topics_of(loaded: Loaded) -> tuple[Topic, ...]:
+    """What may be asked about in a call; the same whatever the seed."""
+    return begin(loaded, 0).role.topics
+
+
 def some_seed() -> int:
     """A seed for a call nobody asked to be a certain one."""
     return random.SystemRandom().randrange(1, SEEDS)
@@ -126,7 +136,7 @@ class Session:
             SourceError: the scenario it was played with cannot be used by this version.
             StoreError: the store failed.
         """
-        loaded = load_text(stored.scenario_text, stored.scenario)
+        loaded = load_stored(stored)
         answered = [exchange.reading for exchange in stored.exchanges]
         call = replay(loaded, stored.seed, answered)
         changed = _replies(call.exchanges) != _replies(stored.exchanges)
@@ -151,7 +161,7 @@ class Session:
         """
         if not 1 <= turn <= len(stored.exchanges):
             raise ValueError(turn)
-        loaded = load_text(stored.scenario_text, stored.scenario)
+        loaded = load_stored(stored)
         kept = stored.exchanges[: turn - 1]
         call = replay(loaded, stored.seed, (exchange.reading for exchange in kept))
         changed = _replies(call.exchanges) != _replies(kept)
@@ -276,7 +286,7 @@ def reviewed(stored: StoredCall) -> tuple[Call, Scorecard]:
     call, card = _graded(stored, stored.exchanges)
     if stored.ended_by == "handler":
         again = replay(
-            load_text(stored.scenario_text, stored.scenario),
+            load_stored(stored),
             stored.seed,
             (e.reading for e in stored.exchanges),
         )
@@ -292,7 +302,7 @@ def regraded(stored: StoredCall, reader: Reader) -> tuple[Call, Scorecard]:
         SourceError: the scenario it was played with cannot be used.
         StoreError: no turn of it was ever answered.
     """
-    topics = begin(load_text(stored.scenario_text, stored.scenario), stored.seed).role.topics
+    topics = topics_of(load_stored(stored))
     before, exchanges = "", []
     for exchange in stored.exchanges:
         reading = reader.read(exchange.reading.turn, before, topics)
@@ -302,7 +312,7 @@ def regraded(stored: StoredCall, reader: Reader) -> tuple[Call, Scorecard]:
 
 
 def _graded(stored: StoredCall, exchanges: tuple[Exchange, ...]) -> tuple[Call, Scorecard]:
-    loaded = load_text(stored.scenario_text, stored.scenario)
+    loaded = load_stored(stored)
     if not exchanges:
         raise StoreError(N_("Samtal {n} har inga turer att bedöma."), n=stored.id)
     call = begin(loaded, stored.seed)

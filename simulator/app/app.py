@@ -14,7 +14,7 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from simulator.app.commands import commands
-from simulator.app.desk import Desk, load_stored
+from simulator.app.desk import Desk
 from simulator.app.screens.help import Help
 from simulator.app.screens.home import Home
 from simulator.app.screens.trouble import TooSmall, Trouble, scenario_trouble, store_trouble
@@ -22,10 +22,11 @@ from simulator.app.themes import NAMES, theme
 from simulator.language import N_, ToldError, _, language, set_language
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from simulator.app.score_view import Scored
     from simulator.grading import Scorecard
     from simulator.session import Session
-    from simulator.settings import Mode
     from simulator.store import Believed
 
 
@@ -38,7 +39,6 @@ class SamtalApp(App[None]):
         Binding("f1", "help", N_("Hjälp"), show=False),
         Binding("ctrl+q", "quit", N_("Stäng"), show=False, priority=True),
     ]
-    COMMAND_PALETTE_DISPLAY = "^p"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -66,6 +66,13 @@ class SamtalApp(App[None]):
     def _open(self) -> None:
         self.desk.read_shelf()
         self.call_from_thread(self.home.show_shelf)
+        self._store_opened()
+
+    @work(thread=True, exclusive=True, group="open")
+    def _open_store(self) -> None:
+        self._store_opened()
+
+    def _store_opened(self) -> None:
         try:
             self.desk.open_store()
         except ToldError as error:
@@ -115,9 +122,9 @@ class SamtalApp(App[None]):
                 self.notify(str(error), severity="error", timeout=10)
             else:
                 self.notify(_("Den gamla filen ligger kvar som {path}").format(path=kept), timeout=10)
-                self._open()
+                self._open_store()
         else:
-            self._open()
+            self._open_store()
 
     # ---- taking a call -----------------------------------------------------------------------
 
@@ -140,20 +147,14 @@ class SamtalApp(App[None]):
         if chosen:
             reader, mode = chosen
             if mode != self.desk.settings.mode and scenario != FIRST:
-                self._remember_mode(mode)
+                self.choose(mode=mode)
             await self._play(self.desk.new_call(loaded, reader, mode))
-
-    def _remember_mode(self, mode: Mode) -> None:
-        try:
-            self.desk.choose(mode=mode)
-        except ToldError as error:
-            self.notify(str(error.message), severity="warning")
 
     @work(exclusive=True, group="call")
     async def take_up(self, call_id: int) -> None:
         """A paused call, from where it stood."""
         from simulator.app.screens.before import Before
-        from simulator.session import Session
+        from simulator.session import Session, load_stored
 
         try:
             stored, store = self.desk.kept(call_id)
@@ -166,13 +167,11 @@ class SamtalApp(App[None]):
     @work(exclusive=True, group="call")
     async def try_again(self, call_id: int, turn: int) -> None:
         """A new call that parts from a stored one at a turn."""
-        from simulator.call import begin
-        from simulator.session import Session
+        from simulator.session import Session, load_stored, topics_of
 
         try:
             stored, store = self.desk.kept(call_id)
-            topics = begin(load_stored(stored), stored.seed).role.topics
-            reader = await asyncio.to_thread(self.desk.ready_reader, topics)
+            reader = await asyncio.to_thread(self.desk.ready_reader, topics_of(load_stored(stored)))
             await self._play(Session.retry(stored, turn, reader, store))
         except ToldError as error:
             self._cannot(error)
@@ -190,6 +189,7 @@ class SamtalApp(App[None]):
             if way == "home":
                 session.abandon()
                 self._close(session, session.card())
+                self.home.refresh_calls()  # it came up before the call was closed
                 break
             how = await self.push_screen_wait(CallScreen(session))
         if how == "done":
@@ -200,7 +200,6 @@ class SamtalApp(App[None]):
             self.home.action_clear()
             paused = _("Pausat. Samtalet ligger överst i listan.")
             self.notify(paused if session.store else _("Inget sparas: samtalet är borta."))
-        self.home.refresh_calls()
 
     def _close(self, session: Session, card: Scorecard) -> None:
         """Keep how it ended; a store that fails is told of, and takes nothing from the screen."""
@@ -244,7 +243,7 @@ class SamtalApp(App[None]):
         """The scorecard of a stored call, or the call itself if it waits."""
         from simulator.app.score_view import Scored
         from simulator.progress import compare
-        from simulator.session import reviewed
+        from simulator.session import load_stored, reviewed
         from simulator.store import objections, own_views
 
         try:
@@ -316,7 +315,11 @@ class SamtalApp(App[None]):
     def choose_theme(self, name: str) -> None:
         """Change the theme, and keep the choice."""
         self.theme = name
+        self.choose(theme=name)
+
+    def choose(self, severity: SeverityLevel = "warning", /, **chosen: str) -> None:
+        """Keep choices; say so if that is not possible."""
         try:
-            self.desk.choose(theme=name)
+            self.desk.choose(**chosen)
         except ToldError as error:
-            self.notify(str(error.message), severity="warning")
+            self.notify(str(error.message), severity=severity)

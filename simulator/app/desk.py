@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Desk:
-    """Everything here is made when it is first needed; ``open`` makes it in a thread of its own.
+    """Scenarios, store and reader are made when the app asks for it, in threads of its own.
 
     ``load_reader``: makes the reader; a test gives a stand-in. ``clock``: seconds, for call time.
     ``seed``: a seed for every call, or None for a new one each time. ``guest``: nothing outlives the visit.
@@ -132,10 +132,3 @@ class Desk:
         if found is None or self.store is None:
             raise StoreError(N_("Samtal {n} finns inte längre."), n=call_id)
         return found, self.store
-
-
-def load_stored(stored: StoredCall) -> Loaded:
-    """The scenario as it read when a call was played. Raises SourceError."""
-    from simulator.scenario import load_text
-
-    return load_text(stored.scenario_text, stored.scenario)

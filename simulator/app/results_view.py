@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.visual import Visual
 
-from simulator.app.visuals import Ends, Hanging, Stack, plain, sparkline
+from simulator.app.visuals import GAP, Ends, Stack, para, plain, sparkline
 from simulator.codebook import codebook
 from simulator.language import _, language
 from simulator.progress import Standing, over_calls, strong, weak
@@ -32,9 +32,7 @@ class Known:
 def strategies(standings: list[Standing]) -> Visual:
     """Weak, strong and the rest, each with its path over the latest calls."""
     if not standings:
-        return Stack(
-            [Hanging("", _("Inget att visa än. Efter ett par samtal ser du här vad som sitter."), 0)]
-        )
+        return Stack([para(_("Inget att visa än. Efter ett par samtal ser du här vad som sitter."))])
     parts: list[Visual] = []
     weak_ones, strong_ones = weak(standings), strong(standings)
     rest = [s for s in standings if s not in weak_ones and s not in strong_ones]
@@ -44,14 +42,14 @@ def strategies(standings: list[Standing]) -> Visual:
         (_("På väg, eller för få tillfällen för att säga"), rest),
     ):
         if found:
-            parts.append(Hanging("", Content.assemble((title, "bold $focus")), 0))
+            parts.append(para(title, "bold $focus"))
         for standing in found:
             strategy = codebook().strategies[standing.strategy]
             count = _("{met} av {n}").format(met=standing.met, n=standing.opportunities)
             right = Content.assemble((sparkline(standing.path) + " ", "$focus"), f"{count:>9}")
             parts.append(Ends(plain(f"  {strategy.name[language()]}"), right))
         if found:
-            parts.append(Hanging("", " ", 0))
+            parts.append(GAP)
     return Stack(parts)
 
 
@@ -60,10 +58,10 @@ def own_view(known: Known) -> Visual:
     found = over_calls(known.views, known.results)
     if not found:
         text = _("Efter varje samtal kan du svara på vad du tror att du gjorde. Här ser du hur det stämmer.")
-        return Stack([Hanging("", text, 0)])
+        return Stack([para(text)])
     parts: list[Visual] = [
-        Hanging("", _("Din egen bild mot det som hördes, i snitt. ▲ du trodde mer, ▼ det hördes mer."), 0),
-        Hanging("", " ", 0),
+        para(_("Din egen bild mot det som hördes, i snitt. ▲ du trodde mer, ▼ det hördes mer.")),
+        GAP,
     ]
     for strategy, mean, calls in found:
         sign = "▲" if mean > 0.1 else "▼" if mean < -0.1 else "="
@@ -84,4 +82,4 @@ def kept(known: Known) -> Visual:
         _("Fil: {path}").format(path=known.path),
         _("Inget lämnar den här datorn. Ta bort enskilda samtal i fliken Över tid, med d."),
     ]  # fmt: skip
-    return Stack([Hanging("", plain(line), 0) for line in lines])
+    return Stack([para(line) for line in lines])

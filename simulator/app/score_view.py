@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.visual import Visual
 
-from simulator.app.visuals import Ends, Hanging, Stack, bar, plain, sparkline
+from simulator.app.visuals import GAP, Ends, Hanging, Stack, bar, labelled, para, plain, sparkline
 from simulator.app.widgets.transcript import STYLES
 from simulator.codebook import codebook
 from simulator.grading import Judged, StrategyScore
@@ -62,33 +62,30 @@ def overview(scored: Scored) -> Visual:
     """How it ended, the total, each part with the number of opportunities it rests on."""
     card, scenario = scored.card, scored.loaded.scenario
     parts: list[Visual] = [
-        Hanging("", plain(wording.ending(scored.call.end_reason, words.first_name(scenario))), 0),
-        _gap(),
+        para(wording.ending(scored.call.end_reason, words.first_name(scenario))),
+        GAP,
     ]
-    if card.why_none == "too-short":
-        parts.append(
-            Hanging("", _("Samtalet är för kort för att bedömas. Fyra egna turer är det minsta."), 0)
-        )
-        return Stack(parts)
     if card.total is None:
-        parts.append(Hanging("", _("För få tillfällen uppstod för att ge en siffra."), 0))
+        parts.append(para(wording.no_total(card.why_none)))
+        if card.why_none == "too-short":
+            return Stack(parts)
     else:
         about = _("av 100, räknat på {n} tillfällen").format(n=card.opportunities)
         total = Content.assemble((f"{card.total}", "bold $focus"), f" {about}")
         parts.append(Hanging("", total, 0))
     if card.unsure:
         unsure = _("Osäkra läsningar, som inte räknas: {n}.").format(n=card.unsure)
-        parts.append(Hanging("", Content.assemble((unsure, "$quiet")), 0))
+        parts.append(para(unsure, "$quiet"))
     hints, back = scored.helped
     if hints or back:
         helped = _("Med hjälp: tips {hints}, tillbakatagna turer {back}.").format(hints=hints, back=back)
-        parts.append(Hanging("", Content.assemble((helped, "$quiet")), 0))
-    parts.append(_gap())
+        parts.append(para(helped, "$quiet"))
+    parts.append(GAP)
     wide = max(len(_(name)) for name in wording.PART_NAMES.values()) + 2
     for part in card.parts:
         label = plain(_(wording.PART_NAMES[part.part]))
         if part.score is None:
-            parts.append(Hanging(label, Content.assemble((_("inga tillfällen"), "$quiet")), wide))
+            parts.append(Hanging(label, plain(_("inga tillfällen"), "$quiet"), wide))
         else:
             count = _("(tillfällen: {n})").format(n=part.opportunities)
             line = Content.assemble(
@@ -97,11 +94,11 @@ def overview(scored: Scored) -> Visual:
             parts.append(Hanging(label, line, wide))
     weak = scored.card.to_practise
     if weak:
-        parts += [_gap(), Hanging("", Content.assemble((_("Börja här"), "bold $focus")), 0)]
-        parts.append(Hanging("", Content.assemble((weak[0].strategy.name[language()], "bold")), 0))
-        parts.append(Hanging("", plain(f"”{weak[0].strategy.better[language()]}”"), 2))
+        parts += [GAP, para(_("Börja här"), "bold $focus")]
+        parts.append(para(weak[0].strategy.name[language()], "bold"))
+        parts.append(para(f"”{weak[0].strategy.better[language()]}”", indent=2))
         more = _("Fliken Strategier visar dina ord, varför och vilken studie.")
-        parts.append(Hanging("", Content.assemble((more, "$quiet")), 2))
+        parts.append(para(more, "$quiet", 2))
     return Stack(parts)
 
 
@@ -109,9 +106,9 @@ def own_view(scored: Scored) -> Visual:
     """Own view beside what was heard."""
     if not scored.gaps and scored.overall is None:
         return Stack([])
-    parts: list[Visual] = [Hanging("", Content.assemble((_("Din egen bild och poängen"), "bold $focus")), 0)]
+    parts: list[Visual] = [para(_("Din egen bild och poängen"), "bold $focus")]
     if scored.overall is not None:
-        parts.append(Hanging("", _("Du tyckte att det gick {n} av 5.").format(n=scored.overall), 0))
+        parts.append(para(_("Du tyckte att det gick {n} av 5.").format(n=scored.overall)))
     for gap in scored.gaps:
         name = codebook().strategies[gap.strategy].name[language()]
         heard = "–" if gap.score is None else f"{round(gap.score * 100)}"
@@ -120,7 +117,7 @@ def own_view(scored: Scored) -> Visual:
         )
         sign = {"over": "▲", "under": "▼", "alike": "=", "unknown": "?"}[gap.kind]
         parts.append(Hanging(sign, plain(name), 2))
-        parts.append(Hanging("", Content.assemble((text, "$quiet")), 2))
+        parts.append(para(text, "$quiet", 2))
     mean = overrating(scored.gaps)
     if mean is not None and abs(mean) >= 0.1:
         told = (
@@ -128,7 +125,7 @@ def own_view(scored: Scored) -> Visual:
             if mean > 0
             else _("Sammantaget hördes mer än du trodde.")
         )
-        parts.append(Hanging("", told, 0))
+        parts.append(para(told))
     return Stack(parts)
 
 
@@ -150,7 +147,7 @@ def curve(call: Call, moments: Sequence[Moment]) -> Visual:
             Hanging(plain(_("Förtroende")), Content.assemble((trust, "$focus"), (last, "$quiet")), wide),
             Hanging(plain(_("Berättat")), Content.assemble((told, "$caller"), (count, "$quiet")), wide),
             Hanging(plain(_("Hände")), marks, wide),
-            Hanging("", Content.assemble((numbers, "$quiet")), wide),
+            para(numbers, "$quiet", wide),
         ]
     )
 
@@ -164,16 +161,16 @@ def turn_rows(
         label = Content.assemble(
             (f"{moment.turn:>3} ", "$quiet"), (sparkline([moment.trust]) + " ", "$focus")
         )
-        said = Hanging(label, _one_line(_("Du: {words}").format(words=exchange.reading.turn)), 6)
+        said = Hanging(label, plain(_one_line(_("Du: {words}").format(words=exchange.reading.turn))), 6)
         told = "◆" * moment.tells
-        answer = Content.assemble((f"{told:>4}  ", "$caller"))
-        reply = Content.assemble((_one_line(f"{caller}: {exchange.reply.text}").plain, "$quiet"))
+        answer = plain(f"{told:>4}  ", "$caller")
+        reply = plain(_one_line(f"{caller}: {exchange.reply.text}"), "$quiet")
         yield Row(f"t{moment.turn}", Stack([said, Hanging(answer, reply, 6)]), moment.turn)
         for n, judged in enumerate((*moment.faults, *moment.hits, *moment.missed)):
             yield Row(f"t{moment.turn}j{n}", _judged_row(judged, objected, 6), moment.turn, judged)
     if scored.call.last_words:
-        words_said = _one_line(f"{caller}: {scored.call.last_words.text}").plain
-        yield Row("last", Hanging("", Content.assemble((words_said, "$quiet")), 6), 0)
+        words_said = _one_line(f"{caller}: {scored.call.last_words.text}")
+        yield Row("last", para(words_said, "$quiet", 6), 0)
 
 
 def strategy_rows(scored: Scored, objected: set[tuple[str, int]]) -> Iterator[Row]:
@@ -188,7 +185,7 @@ def strategy_rows(scored: Scored, objected: set[tuple[str, int]]) -> Iterator[Ro
         (_("Osäkra läsningar, räknas inte"), unsure),
     ):
         if scores:
-            yield Row(f"g{title}", Hanging("", Content.assemble((title, "bold $focus")), 0), 0)
+            yield Row(f"g{title}", para(title, "bold $focus"), 0)
         for score in scores:
             yield Row(f"n{score.strategy.id}", Hanging("", _score_name(score), 0), 0)
             for judged in score.judged:
@@ -214,12 +211,12 @@ def judgement(judged: Judged, scored: Scored, objected: set[tuple[str, int]]) ->
         rows.append((_("Hördes"), _("{move} (säkert till {p} %)").format(move=move, p=round(found.p * 100))))
     rows += [(_("Följd"), text) for r in judged.reasons if (text := wording.consequence(r, pronoun))]
     rows += coaching.better(strategy, book, done=found.outcome == "met")
-    parts: list[Visual] = [Hanging("", Content.assemble((strategy.name[language()], "bold")), 0)]
-    parts.append(Hanging("", Content.assemble((coaching.verdict(judged), STYLES[found.outcome])), 0))
+    parts: list[Visual] = [para(strategy.name[language()], "bold")]
+    parts.append(para(coaching.verdict(judged), STYLES[found.outcome]))
     if (found.strategy, found.turn) in objected:
-        parts.append(Hanging("", Content.assemble((_("! Du tycker att det här är fel bedömt."), "$warn")), 0))
-    parts.append(_gap())
-    return Stack(parts + _labelled(rows))
+        parts.append(para(_("! Du tycker att det här är fel bedömt."), "$warn"))
+    parts.append(GAP)
+    return Stack(parts + labelled(rows))
 
 
 def turn_detail(turn: int, scored: Scored) -> Visual:
@@ -230,16 +227,16 @@ def turn_detail(turn: int, scored: Scored) -> Visual:
     found = remark(scored.call.transcript, turn, book)
     name = words.first_name(scored.loaded.scenario)
     rows = [(_("Du"), found.exchange.reading.turn), (name, found.exchange.reply.text)]
-    return Stack(_labelled(rows + coaching.details(found, book, pronoun)))
+    return Stack(labelled(rows + coaching.details(found, book, pronoun)))
 
 
 def unsaid(scored: Scored) -> Visual:
     """What the caller carried, how far it was told, and what she never got to say."""
     scenario = scored.loaded.scenario
     name = words.first_name(scenario)
-    parts: list[Visual] = [Hanging("", plain(scenario.caller.who[language()]), 0), _gap()]
+    parts: list[Visual] = [para(scenario.caller.who[language()]), GAP]
     for found in scored.card.disclosures:
-        parts.append(Hanging("", Content.assemble((found.about[language()], "bold")), 0))
+        parts.append(para(found.about[language()], "bold"))
         told = "◆" * found.told + "◇" * (found.steps - found.told)
         reached = _("Det blev sagt.") if found.reached else _("Det blev aldrig sagt rent ut.")
         line = _("{told} av {steps} steg berättades. {reached}").format(
@@ -247,13 +244,9 @@ def unsaid(scored: Scored) -> Visual:
         )
         parts.append(Hanging("", Content.assemble((told + " ", "$caller"), line), 0))
         if found.never_said:
-            parts.append(
-                Hanging(
-                    "", Content.assemble((_("Det {name} aldrig fick säga:").format(name=name), "$quiet")), 0
-                )
-            )
+            parts.append(para(_("Det {name} aldrig fick säga:").format(name=name), "$quiet"))
             parts += [Hanging("·", plain(f"”{line}”"), 2) for line in found.never_said]
-        parts.append(_gap())
+        parts.append(GAP)
     return Stack(parts)
 
 
@@ -269,7 +262,7 @@ def _judged_row(judged: Judged, objected: set[tuple[str, int]], indent: int, *, 
     text = strategy if name else _("tur {n}: {words}").format(n=found.turn, words=found.evidence or "–")
     mark = " !" if (found.strategy, found.turn) in objected else ""
     line = Content.assemble(
-        (f"{coaching.verdict(judged)}{mark}  ", STYLES[found.outcome]), _one_line(text).plain
+        (f"{coaching.verdict(judged)}{mark}  ", STYLES[found.outcome]), plain(_one_line(text))
     )
     return (
         Hanging("", line.truncate(200, ellipsis=True), indent)
@@ -278,20 +271,5 @@ def _judged_row(judged: Judged, objected: set[tuple[str, int]], indent: int, *, 
     )
 
 
-def _labelled(rows: Sequence[tuple[str, str]]) -> list[Visual]:
-    wide = max((len(label) for label, _text in rows), default=0) + 2
-    found: list[Visual] = []
-    before = ""
-    for label, text in rows:
-        shown = "" if label == before else label
-        before = label
-        found.append(Hanging(Content.assemble((shown, "$quiet")), plain(text), wide))
-    return found
-
-
-def _one_line(text: str) -> Content:
-    return plain(" ".join(text.split()))
-
-
-def _gap() -> Visual:
-    return Hanging("", " ", 0)
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -86,11 +86,33 @@ class Stack(Visual):
         return [strip for part in self.parts for strip in part.render_strips(width, None, style, options)]
 
 
-def plain(text: str) -> Content:
+def plain(text: str, style: str = "") -> Content:
     """Text as it is: nothing in it is markup, and control characters are shown rather than obeyed."""
     from simulator.report.plain import safe
 
-    return Content(safe(text))
+    return Content.assemble((safe(text), style)) if style else Content(safe(text))
+
+
+def para(text: str, style: str = "", indent: int = 0) -> Hanging:
+    """A paragraph: text as it is, wrapped, so many cells in."""
+    return Hanging("", plain(text, style), indent)
+
+
+GAP = Hanging("", " ", 0)
+"""An empty line."""
+
+
+def labelled(rows: Sequence[tuple[str, str]], indent: int = 0) -> list[Visual]:
+    """Texts hanging from quiet labels, all equally far in; a label is not said twice running."""
+    wide = max((len(label) for label, _text in rows), default=0) + 2
+    found: list[Visual] = []
+    before = ""
+    for label, text in rows:
+        shown = "" if label == before else label
+        before = label
+        head = plain(" " * indent + shown, "$quiet")
+        found.append(Hanging(head, plain(text), indent + wide))
+    return found
 
 
 SPARKS = "▁▂▃▄▅▆▇█"

@@ -82,10 +82,15 @@ def hint(due: tuple[Strategy, ...], trained: list[str], example: bool) -> str:
     strategy = next((one for one in due if one.id in trained), due[0])
     if example:
         return _("Till exempel: ”{words}”").format(words=strategy.better[lang])
-    first = strategy.explanation[lang].split(". ")[0].rstrip(".")
+    first = in_short(strategy).rstrip(".")
     return _("{name}: {why}. Samma tangent igen visar ett exempel.").format(
         name=strategy.name[lang], why=first
     )
+
+
+def in_short(strategy: Strategy) -> str:
+    """The first sentence of why a strategy is worth doing."""
+    return strategy.explanation[language()].split(". ")[0].rstrip(".") + "."
 
 
 def verdict(judged: Judged) -> str:

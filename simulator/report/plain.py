@@ -142,10 +142,8 @@ def first_name(scenario: Scenario) -> str:
 
 
 def _totals(card: Scorecard) -> list[str]:
-    if card.why_none == "too-short":
-        return [wrapped(_("Samtalet är för kort för att bedömas. Fyra egna turer är det minsta."))]
     if card.total is None:
-        return [wrapped(_("För få tillfällen uppstod för att ge en siffra."))]
+        return [wrapped(wording.no_total(card.why_none))]
     count = _("Helhet: {total} av 100, räknat på {n} tillfällen.").format(
         total=card.total, n=card.opportunities
     )

@@ -120,6 +120,13 @@ PRONOUNS = {"hon": ("Hon", "hon", "henne"), "han": ("Han", "han", "honom"), "hen
 _PRONOUNS_EN = {"hon": ("She", "she", "her"), "han": ("He", "he", "him"), "hen": ("They", "they", "them")}
 
 
+def no_total(why: str) -> str:
+    """Why a call got no figure."""
+    if why == "too-short":
+        return _("Samtalet är för kort för att bedömas. Fyra egna turer är det minsta.")
+    return _("För få tillfällen uppstod för att ge en siffra.")
+
+
 def signed(change: float) -> str:
     """A change with its sign, as the language writes it."""
     text = f"{abs(change):.2f}"

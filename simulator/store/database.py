@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -107,6 +108,11 @@ class Database:
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def now() -> datetime:
+    """The time to keep: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _engine(path: Path) -> Engine:

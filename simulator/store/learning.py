@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from simulator.grading import Opportunity, Scorecard
+from simulator.store.database import now
 from simulator.store.store import Store
 from simulator.store.tables import ObjectionRow, OwnViewRow, ResultRow
 
@@ -95,9 +96,8 @@ def object_to(store: Store, call_id: int, opportunity: Opportunity) -> bool:
         if row:
             session.delete(row)
             return False
-        made = datetime.now(UTC).replace(tzinfo=None)
         about = {"outcome": opportunity.outcome, "move": opportunity.move, "evidence": opportunity.evidence}
-        session.add(ObjectionRow(**key, **about, made=made))
+        session.add(ObjectionRow(**key, **about, made=now()))
         return True
 
 

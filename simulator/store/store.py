@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Result, delete, func, select, update
@@ -15,7 +15,7 @@ from simulator.call import Call, EndedBy, Exchange
 from simulator.language import N_
 from simulator.scenario import Loaded
 from simulator.settings import Mode
-from simulator.store.database import Database, StoreError
+from simulator.store.database import Database, StoreError, now
 from simulator.store.tables import CallRow, ExchangeRow, ScenarioText
 
 
@@ -76,7 +76,7 @@ class Store(Database):
         self, loaded: Loaded, seed: int, mode: Mode = "call", came_from: tuple[int, int] | None = None
     ) -> int:
         """Note a call about to be played; returns its number. ``came_from``: call and turn of a new try."""
-        now = _now()
+        begun = now()
         with self.session() as session:
             text_row = insert(ScenarioText).values(digest=loaded.digest, text=loaded.text)
             session.execute(text_row.on_conflict_do_nothing())
@@ -86,8 +86,8 @@ class Store(Database):
                 digest=loaded.digest,
                 seed=seed,
                 reader="",
-                begun=now,
-                touched=now,
+                begun=begun,
+                touched=begun,
                 mode=mode,
                 came_from=parent,
                 from_turn=turn,
@@ -117,7 +117,7 @@ class Store(Database):
                     row = ExchangeRow(call_id=call_id, n=n, turn=turn, data=None)
                     session.merge(row) if again else session.add(row)
                     where = CallRow.id == call_id
-                    session.execute(update(CallRow).where(where).values(touched=_now(), draft=""))
+                    session.execute(update(CallRow).where(where).values(touched=now(), draft=""))
             except IntegrityError as error:
                 raise _elsewhere(call_id) from error
 
@@ -141,7 +141,7 @@ class Store(Database):
         with self.session() as session:
             where = (ExchangeRow.call_id == call_id, ExchangeRow.n > kept)
             dropped = session.execute(delete(ExchangeRow).where(*where).returning(ExchangeRow.n)).all()
-            values = {"ended_by": "", "end_reason": "", "total": None, "touched": _now()}
+            values = {"ended_by": "", "end_reason": "", "total": None, "touched": now()}
             count = CallRow.taken_back + len(dropped)
             session.execute(update(CallRow).where(CallRow.id == call_id).values(**values, taken_back=count))
 
@@ -150,7 +150,7 @@ class Store(Database):
         with self.session() as session:
             values = {"ended_by": call.ended_by, "end_reason": call.end_reason, "total": total}
             where = CallRow.id == call_id
-            _same(session.execute(update(CallRow).where(where).values(**values, touched=_now())), call_id)
+            _same(session.execute(update(CallRow).where(where).values(**values, touched=now())), call_id)
 
     def aside(self, call_id: int, **values: str | int) -> None:
         """Keep what stands beside the turns: ``draft``, ``notes``, ``seconds``, ``hints``, ``overall``."""
@@ -231,7 +231,3 @@ def _summary(row: CallRow, length: int) -> CallSummary:
         draft=row.draft,
         notes=row.notes,
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -32,7 +32,7 @@ def whole_replies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "config"
     folder.mkdir()
     (folder / "settings.json").write_text(json.dumps({"pace": "genast"}), "utf-8")
-    monkeypatch.setattr(store, "_now", lambda: datetime(2026, 11, 22, 9, 30))
+    monkeypatch.setattr(store, "now", lambda: datetime(2026, 11, 22, 9, 30))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     return folder
 
@@ -115,6 +115,14 @@ async def say(pilot: Pilot[None], text: str) -> None:
     if not text.strip():
         await pilot.press("enter")  # silence is meant only when it is sent twice
     await until(pilot, lambda: screen.turns > turns and screen.phase in (Phase.YOURS, Phase.ENDED))
+
+
+async def to_scorecard(pilot: Pilot[None]) -> None:
+    """Hang up, give no own view, and see how it went."""
+    await pilot.press("f8", "enter")
+    await reach(pilot, "OwnView")
+    await pilot.press("escape")
+    await reach(pilot, "ScorecardScreen")
 
 
 def shown(pilot: Pilot[None]) -> str:

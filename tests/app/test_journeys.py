@@ -12,7 +12,20 @@ from simulator.app.tutor import STEPS
 from simulator.app.widgets.choice import Choice
 from simulator.app.widgets.tutor_bar import TutorBar
 from simulator.store import Store, objections, own_views, results
-from tests.app.conftest import ASK, HELLO, TILT, call_screen, journey, new_app, reach, say, shown, take, until
+from tests.app.conftest import (
+    ASK,
+    HELLO,
+    TILT,
+    call_screen,
+    journey,
+    new_app,
+    reach,
+    say,
+    shown,
+    take,
+    to_scorecard,
+    until,
+)
 
 
 def test_the_first_call_teaches_every_key_and_ends_in_a_scorecard() -> None:
@@ -187,10 +200,7 @@ def test_from_a_turn_of_the_scorecard_one_tries_again_and_the_old_call_stays() -
         await take(pilot, "underhall-indraget")
         for text in (HELLO, TILT, ASK, TILT + " Eller hur?"):
             await say(pilot, text)
-        await pilot.press("f8", "enter")
-        await reach(pilot, "OwnView")
-        await pilot.press("escape")
-        await reach(pilot, "ScorecardScreen")
+        await to_scorecard(pilot)
         await pilot.press("p")  # nothing is pointed at in the overview
         await pilot.press("2")
         listed = pilot.app.screen.query_one("#turn-list", OptionList)
@@ -213,10 +223,7 @@ def test_this_is_wrong_is_kept_for_the_trainer_and_can_be_taken_away() -> None:
         await take(pilot, "underhall-indraget", "call")
         for text in (HELLO, TILT, ASK, ASK + " Och sedan?"):
             await say(pilot, text)
-        await pilot.press("f8", "enter")
-        await reach(pilot, "OwnView")
-        await pilot.press("escape")
-        await reach(pilot, "ScorecardScreen")
+        await to_scorecard(pilot)
         await pilot.press("3")
         listed = pilot.app.screen.query_one("#strategy-list", OptionList)
         listed.highlighted = listed.get_option_index("s1")

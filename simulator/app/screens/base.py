@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+HELP = Binding("f1", "app.help", N_("Hjälp"), priority=True)
+"""Stands where a screen wants it among its keys."""
 PAGING = (
     Binding("pagedown", "page(1)", N_("Bläddra"), show=False),
     Binding("pageup", "page(-1)", N_("Bläddra"), show=False),
@@ -64,7 +66,6 @@ class SamtalScreen(Common, Screen[Result]):
     IN_CALL = False
     """Whether a call is under way, or about to be, on this screen."""
     BINDINGS = [
-        Binding("ctrl+p", "app.command_palette", N_("Alla kommandon"), key_display="^p"),
         *PAGING,
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
@@ -87,7 +88,7 @@ class SamtalScreen(Common, Screen[Result]):
 class SamtalDialog(Common, ModalScreen[Result]):
     """Base of what is shown on top of a screen."""
 
-    BINDINGS = [*PAGING, Binding("f1", "app.help", N_("Hjälp"), priority=True)]
+    BINDINGS = [*PAGING, HELP]
 
     @property
     def samtal(self) -> SamtalApp:

@@ -10,14 +10,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.screens.home import about, trained
+from simulator.app.screens.trouble import Trouble
 from simulator.app.visuals import plain
 from simulator.app.widgets.beside import case_file, rule_card
 from simulator.app.widgets.choice import Choice
 from simulator.language import N_, ToldError, _, language
 from simulator.progress.next_call import FIRST
 from simulator.report.wording import MODES
+from simulator.session import topics_of
 from simulator.settings import Mode
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
         Binding("enter", "answer", N_("Svara"), show=False),
         Binding("f5", "answer", N_("Svara"), priority=True),
         Binding("escape", "decline", N_("Ta ett annat samtal")),
-        Binding("f1", "app.help", N_("Hjälp"), priority=True),
+        HELP,
     ]
 
     def __init__(self, loaded: Loaded, stored: StoredCall | None = None) -> None:
@@ -94,10 +96,8 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
 
     @work(thread=True, exclusive=True, group="reader")
     def _make_ready(self) -> None:
-        from simulator.call import begin
-
         try:
-            reader = self.desk.ready_reader(begin(self.loaded, 0).role.topics)
+            reader = self.desk.ready_reader(topics_of(self.loaded))
         except ToldError as error:
             self.app.call_from_thread(self._no_reader, str(error.message))
         else:
@@ -109,7 +109,7 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
         self._reader = reader
         ready = _("Linjen är klar.") if self.stored else _("Det ringer. Svara när du är redo.")
         self.query_one("#line", Static).update(ready)
-        if self._wants_to_answer and self.is_active:
+        if self._wants_to_answer:
             self.action_answer()
 
     def on_screen_resume(self) -> None:
@@ -121,8 +121,6 @@ class Before(SamtalScreen[tuple["Reader", Mode] | None]):
         if not self.is_attached:
             return
         self._wants_to_answer = False
-        from simulator.app.screens.trouble import Trouble
-
         text = [why, _("Läsaren är det som hör vad du gör med orden. Utan den kan inget samtal spelas.")]
         ways = {"back": _("Till samtalen"), "again": _("Försök igen")}
         self.app.push_screen(Trouble(_("Läsaren saknas"), text, ways), self._after_trouble)

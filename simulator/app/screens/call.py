@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Button, Footer, Static, TextArea
 
 from simulator.app.phase import STATES, Phase
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.screens.take_back import TakeBack
 from simulator.app.screens.trouble import turn_trouble
 from simulator.app.speech import Speech
@@ -42,7 +42,7 @@ class CallScreen(SamtalScreen[str]):
     )
     IN_CALL = True
     BINDINGS = [
-        Binding("f1", "app.help", N_("Hjälp"), priority=True),
+        HELP,
         Binding("f2", "hint", N_("Tips"), priority=True),
         Binding("f3", "beside", N_("Ärende"), priority=True, tooltip=N_("Ärende, regler, noter")),
         Binding("f4", "unfold", N_("Varför"), priority=True, tooltip=N_("Fäll ut rådet")),

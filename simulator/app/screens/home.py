@@ -14,8 +14,8 @@ from textual.visual import Visual
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.app.screens.base import SamtalScreen
-from simulator.app.visuals import Ends, Hanging, Stack, plain, sparkline
+from simulator.app.screens.base import HELP, SamtalScreen
+from simulator.app.visuals import GAP, Ends, Stack, plain, sparkline
 from simulator.app.widgets.rows import Rows
 from simulator.language import N_, ToldError, _, language
 
@@ -42,7 +42,7 @@ class Home(SamtalScreen[None]):
         Binding("slash,ctrl+f", "search", N_("Sök"), key_display="/"),
         Binding("r", "results", N_("Mina resultat")),
         Binding("i", "settings", N_("Inställningar")),
-        Binding("f1", "app.help", N_("Hjälp"), priority=True),
+        HELP,
         Binding("escape", "clear", N_("Rensa"), show=False),
         Binding("q", "app.quit", N_("Stäng")),
     ]
@@ -52,7 +52,6 @@ class Home(SamtalScreen[None]):
         self._calls: list[CallSummary] = []
         self._suggestion: Suggestion | None = None
         self.ready = False
-        self._from_top = True
 
     def compose(self) -> ComposeResult:
         """Name, search, list, and beside it what is pointed at."""
@@ -75,11 +74,7 @@ class Home(SamtalScreen[None]):
         note = _("gäst: allt raderas när du stänger") if self.desk.guest else _("inringarna är påhittade")
         what = _("öva samtal där det viktiga bara antyds")
         left = Content.assemble((" Samtal ", "bold $focus"), (what, "$quiet"))
-        return Ends(left, Content.assemble((f"{note} ", "$quiet")))
-
-    def show_shelf(self) -> None:
-        """The scenarios have been read; what has been played comes later."""
-        self._fill()
+        return Ends(left, plain(f"{note} ", "$quiet"))
 
     def on_screen_resume(self) -> None:
         """Back from a call: results may have changed."""
@@ -100,18 +95,18 @@ class Home(SamtalScreen[None]):
             self.app.call_from_thread(self._known, calls, suggestion)
 
     def _known(self, calls: list[CallSummary], suggestion: Suggestion | None) -> None:
-        first = not self.ready
-        self._calls, self._suggestion, self.ready = calls, suggestion, True
-        self._fill()
         shelf = self.query_one("#shelf", OptionList)
-        if first and self._from_top:  # what is suggested came above what was pointed at by itself
+        untouched = not self.ready and shelf.highlighted in (None, self._first(shelf))
+        self._calls, self._suggestion, self.ready = calls, suggestion, True
+        self.show_shelf()
+        if untouched:  # what is suggested came above what was pointed at by itself
             shelf.highlighted = self._first(shelf)
 
     # ---- the list ----------------------------------------------------------------------------
 
-    def _fill(self) -> None:
+    def show_shelf(self) -> None:
+        """List what is known so far: the scenarios, and once it has been read what has been played."""
         shelf = self.query_one("#shelf", OptionList)
-        self._from_top = shelf.highlighted in (None, self._first(shelf))
         pointed = shelf.highlighted_option.id if shelf.highlighted_option else None
         wanted = self.query_one("#search", Input).value.casefold().split()
         shelf.clear_options()
@@ -150,7 +145,7 @@ class Home(SamtalScreen[None]):
             yield _heading(_("Går inte att ta"))
         for name, error in self.desk.broken.items():
             fault = _("✗ fel i filen: {n}").format(n=len(error.problems))
-            yield Option(Ends(plain(name), Content.assemble((fault, "$bad"))), id=f"new:{name}")
+            yield Option(Ends(plain(name), plain(fault, "$bad")), id=f"new:{name}")
 
     def _totals(self, scenario: str) -> list[int]:
         totals = [c.total for c in self._calls if c.scenario == scenario and c.total is not None]
@@ -163,8 +158,8 @@ class Home(SamtalScreen[None]):
             result = Content.assemble(
                 (sparkline([t / 100 for t in totals]) + " ", "$focus"), (f"{totals[-1]:>3}", "bold")
             )
-        left = Content.assemble((one.scenario.title[language()], "bold"))
-        below = Content.assemble((why or about(one.scenario), "$quiet"))
+        left = plain(one.scenario.title[language()], "bold")
+        below = plain(why or about(one.scenario), "$quiet")
         return Stack([Ends(left, result), Ends(below)])
 
     def _paused(self, call: CallSummary) -> Visual:
@@ -174,7 +169,7 @@ class Home(SamtalScreen[None]):
         if call.draft:
             about_it += " · " + _("utkast: ”{text}”").format(text=" ".join(call.draft.split())[:40])
         left = Content.assemble(("▸ ", "$focus"), (title, "bold"))
-        return Stack([Ends(left), Ends(Content.assemble((f"  {plain(about_it).plain}", "$quiet")))])
+        return Stack([Ends(left), Ends(plain(f"  {about_it}", "$quiet"))])
 
     # ---- what is pointed at ------------------------------------------------------------------
 
@@ -221,7 +216,7 @@ class Home(SamtalScreen[None]):
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
         if self.desk.shelf or self.desk.broken:
-            self._fill()
+            self.show_shelf()
 
     @on(Input.Submitted, "#search")
     def _found(self) -> None:
@@ -268,7 +263,7 @@ def trained(scenario: Scenario) -> list[str]:
 
 
 def _heading(text: str) -> Option:
-    return Option(Stack([Hanging("", " ", 0), Ends(Content.assemble((text, "bold $focus")))]), disabled=True)
+    return Option(Stack([GAP, Ends(plain(text, "bold $focus"))]), disabled=True)
 
 
 def _fits(scenario: Scenario, wanted: Sequence[str]) -> bool:

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.visuals import plain
 from simulator.app.widgets.choice import Choice
 from simulator.language import N_, _, language
 from simulator.progress import asked_about
+from simulator.report.coaching import in_short
 from simulator.store import Believed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class OwnView(SamtalScreen[View]):
     BINDINGS = [
         ("ctrl+s,f5", "show", N_("Visa hur det gick")),
         ("escape", "skip", N_("Hoppa över")),
-        ("f1", "app.help", N_("Hjälp")),
+        HELP,
     ]
 
     def __init__(self, card: Scorecard) -> None:
@@ -50,8 +51,7 @@ class OwnView(SamtalScreen[View]):
             yield Static(_("Gjorde du det här i samtalet?"), classes="paragraph")
             for n, strategy in enumerate(self.asked):
                 yield Static(plain(strategy.name[language()]), classes="label")
-                what = strategy.explanation[language()].split(". ")[0].rstrip(".") + "."
-                yield Static(plain(what), classes="quiet")
+                yield Static(plain(in_short(strategy)), classes="quiet")
                 yield Choice({name: _(label) for name, label in ANSWERS.items()}, id=f"own-{n}")
             yield Static(_("Hur gick samtalet som helhet?"), classes="label")
             yield Choice({str(n): _(label) for n, label in enumerate(OVERALL, 1)}, id="overall")

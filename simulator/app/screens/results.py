@@ -15,10 +15,10 @@ from textual.widgets import Button, Footer, OptionList, Static, TabbedContent, T
 from textual.widgets.option_list import Option
 
 from simulator.app import results_view
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.screens.export_to import ExportTo
 from simulator.app.screens.trouble import Trouble
-from simulator.app.visuals import Ends, bar
+from simulator.app.visuals import Ends, bar, plain
 from simulator.app.widgets.rows import Rows
 from simulator.language import N_, ToldError, _, language
 from simulator.report import wording
@@ -38,7 +38,7 @@ class Results(SamtalScreen[None]):
         Binding("escape", "back", N_("Tillbaka")),
         Binding("delete,d", "erase_one", N_("Ta bort samtalet"), key_display="d"),
         Binding("e", "export", N_("Spara ut")),
-        Binding("f1", "app.help", N_("Hjälp"), priority=True),
+        HELP,
     ]
 
     def compose(self) -> ComposeResult:
@@ -59,9 +59,8 @@ class Results(SamtalScreen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Read the store."""
+        """To the list; the store is read as the screen comes up, now and whenever it is come back to."""
         self.query_one("#played").focus()
-        self.read_store()
 
     def on_screen_resume(self) -> None:
         """Something may have been added."""
@@ -70,6 +69,7 @@ class Results(SamtalScreen[None]):
     @work(thread=True, exclusive=True, group="read")
     def read_store(self) -> None:
         """Everything at once, away from the screen."""
+        from simulator.progress import by_strategy
         from simulator.store import own_views, results
 
         store = self.desk.store
@@ -77,8 +77,9 @@ class Results(SamtalScreen[None]):
             self.app.call_from_thread(self._nothing)
             return
         try:
+            found = results(store)
             known = results_view.Known(
-                store.summaries(), self.desk.standings(), results(store), own_views(store), store.path
+                store.summaries(), by_strategy(found), found, own_views(store), store.path
             )
         except ToldError as error:
             self.app.call_from_thread(self.samtal.store_failed, error)
@@ -109,11 +110,11 @@ class Results(SamtalScreen[None]):
         one = self.desk.shelf.get(call.scenario)
         title = one.scenario.title[language()] if one else call.scenario
         if call.waiting:
-            how = Content.assemble((_("pausat"), "$warn"))
+            how = plain(_("pausat"), "$warn")
         elif call.ended_by == "left":
-            how = Content.assemble((_("lämnat"), "$quiet"))
+            how = plain(_("lämnat"), "$quiet")
         elif call.total is None:
-            how = Content.assemble((_("utan siffra"), "$quiet"))
+            how = plain(_("utan siffra"), "$quiet")
         else:
             how = Content.assemble((bar(call.total / 100) + " ", "$focus"), (f"{call.total:>3}", "bold"))
         mode = _(wording.MODES[call.mode][0]).lower()
@@ -178,9 +179,11 @@ class Results(SamtalScreen[None]):
         if self.desk.store and self.app.is_web:
             self._deliver()
         elif self.desk.store:
-            self.app.push_screen(
-                ExportTo(Path.home() / f"samtal-{self.desk.now():%Y%m%d-%H%M}.json"), self._to
-            )
+            self.app.push_screen(ExportTo(Path.home() / self._file_name), self._to)
+
+    @property
+    def _file_name(self) -> str:
+        return f"samtal-{self.desk.now():%Y%m%d-%H%M}.json"
 
     @work(thread=True)
     def _deliver(self) -> None:
@@ -196,8 +199,7 @@ class Results(SamtalScreen[None]):
         except ToldError as error:
             self.app.call_from_thread(self.samtal.store_failed, error)
         else:
-            name = f"samtal-{self.desk.now():%Y%m%d-%H%M}.json"
-            self.app.call_from_thread(self.app.deliver_text, StringIO(text), save_filename=name)
+            self.app.call_from_thread(self.app.deliver_text, StringIO(text), save_filename=self._file_name)
 
     def _to(self, path: Path | None) -> None:
         if path:

@@ -12,7 +12,7 @@ from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane, 
 from textual.widgets.option_list import Option
 
 from simulator.app import score_view
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.screens.support import support_lines
 from simulator.app.visuals import plain
 from simulator.app.widgets.rows import Rows
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from simulator.app.score_view import Scored
     from simulator.grading import Judged
     from simulator.report.timeline import Moment
+
+
+LISTS = {"turns": "#turn-list", "strategies": "#strategy-list"}
+"""The list in each tab that has one."""
 
 
 class ScorecardScreen(SamtalScreen[int]):
@@ -44,7 +48,7 @@ class ScorecardScreen(SamtalScreen[int]):
         Binding("3", "tab('strategies')", show=False),
         Binding("4", "tab('unsaid')", show=False),
         Binding("5", "tab('after')", show=False),
-        Binding("f1", "app.help", N_("Hjälp"), priority=True),
+        HELP,
         Binding("escape", "back", N_("Tillbaka")),
     ]
 
@@ -88,7 +92,7 @@ class ScorecardScreen(SamtalScreen[int]):
         self._fill()
         self.query_one(Tabs).focus()
         if not self.scored.card.strategies or self.scored.card.why_none == "too-short":
-            for name in ("turns", "strategies"):
+            for name in LISTS:
                 self.query_one(TabbedContent).disable_tab(name)
 
     def _fill(self) -> None:
@@ -119,20 +123,18 @@ class ScorecardScreen(SamtalScreen[int]):
     @property
     def pointed_at(self) -> tuple[int, Judged | None]:
         """The turn and the judgement under the pointer of the tab that is shown; 0 where there is none."""
-        lists = {"turns": "#turn-list", "strategies": "#strategy-list"}
         tab = self.query_one(TabbedContent).active
-        if tab not in lists:
+        if tab not in LISTS:
             return 0, None
-        option = self.query_one(lists[tab], OptionList).highlighted_option
+        option = self.query_one(LISTS[tab], OptionList).highlighted_option
         return self._rows.get(option.id or "", (0, None)) if option else (0, None)
 
     def action_tab(self, name: str) -> None:
         """Show a tab and go to its list."""
         tabs = self.query_one(TabbedContent)
         tabs.active = name
-        lists = {"turns": "#turn-list", "strategies": "#strategy-list"}
-        if name in lists:
-            self.query_one(lists[name]).focus()
+        if name in LISTS:
+            self.query_one(LISTS[name]).focus()
 
     def action_object(self) -> None:
         """ "This is wrong", or no longer."""

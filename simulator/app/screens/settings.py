@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Footer, Input, Static
 
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.themes import NAMES
 from simulator.app.widgets.choice import Choice
-from simulator.language import N_, ToldError, _, language
+from simulator.language import N_, _, language
 from simulator.store import store_path
 
 CHOICES: dict[str, tuple[str, dict[str, str]]] = {
@@ -38,7 +38,7 @@ class SettingsScreen(SamtalScreen[None]):
     ABOUT: ClassVar[str] = N_(
         "Allt du ändrar gäller genast och sparas. Var lagret ligger gäller från nästa start."
     )
-    BINDINGS = [("escape", "back", N_("Tillbaka")), ("f1", "app.help", N_("Hjälp"))]
+    BINDINGS = [("escape", "back", N_("Tillbaka")), HELP]
 
     def compose(self) -> ComposeResult:
         """One row of choices for each setting."""
@@ -63,7 +63,7 @@ class SettingsScreen(SamtalScreen[None]):
     @on(Choice.Changed)
     async def _changed(self, event: Choice.Changed) -> None:
         name, value = (event.choice.id or "").removeprefix("set-"), event.value
-        self.choose(**{name: value})
+        self.samtal.choose("error", **{name: value})
         if name == "lang":
             await self.samtal.speak(value)
         elif name == "theme":
@@ -77,20 +77,13 @@ class SettingsScreen(SamtalScreen[None]):
     def _place(self, given: str) -> None:
         given = given.strip() and str(Path(given.strip()).expanduser().resolve())
         if given != self.desk.settings.store:
-            self.choose(store=given)
+            self.samtal.choose("error", store=given)
             self.notify(_("Gäller nästa gång du startar Samtal: {path}").format(path=store_path()))
 
     def action_back(self) -> None:
         """Keep what stands in the field, too."""
         self._place(self.query_one("#store", Input).value)
         self.dismiss()
-
-    def choose(self, **chosen: str) -> None:
-        """Keep a choice; say so if that is not possible."""
-        try:
-            self.desk.choose(**chosen)
-        except ToldError as error:
-            self.notify(str(error.message), severity="error")
 
     @on(Button.Pressed, "#ready")
     def _ready(self) -> None:

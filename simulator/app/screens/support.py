@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Button, Footer, Static
 
-from simulator.app.screens.base import SamtalScreen
+from simulator.app.screens.base import HELP, SamtalScreen
 from simulator.app.visuals import Hanging, Stack, plain
 from simulator.language import N_, _
 from simulator.report.plain import support_line
@@ -31,7 +31,7 @@ class Support(SamtalScreen[str]):
     ABOUT: ClassVar[str] = N_(
         "Du lämnade samtalet. Du kan gå tillbaka till det, eller till samtalen. Ta den tid du vill."
     )
-    BINDINGS = [("escape", "home", N_("Till samtalen")), ("f1", "app.help", N_("Hjälp"))]
+    BINDINGS = [("escape", "home", N_("Till samtalen")), HELP]
 
     def __init__(self, loaded: Loaded) -> None:
         super().__init__()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.visual import Visual
 from textual.widgets import Static, TabbedContent, TabPane
 
-from simulator.app.visuals import Hanging, Stack, plain
+from simulator.app.visuals import Hanging, Stack, para, plain
 from simulator.app.widgets.turn_input import CallText
 from simulator.language import _, language
 from simulator.report import wording
@@ -23,8 +22,8 @@ def case_file(loaded: Loaded) -> Visual:
     lang, common, case = language(), loaded.common, loaded.scenario.case
     rows: list[Visual] = []
     for row in case.rows:
-        rows.append(Hanging("", Content.assemble((row.label[lang], "$quiet")), 0))
-        rows.append(Hanging("", plain(common.expand(row.value[lang])), 2))
+        rows.append(para(row.label[lang], "$quiet"))
+        rows.append(para(common.expand(row.value[lang]), indent=2))
     return Stack(rows)
 
 
@@ -40,8 +39,8 @@ def rule_card(loaded: Loaded) -> Visual:
         if rule.note:
             source += f" {rule.note[lang]}"
         parts.append(Hanging("•", plain(rule.sentence(lang)), 2))
-        parts.append(Hanging("", Content.assemble((plain(source).plain, "$quiet")), 2))
-        parts.append(Hanging("", " ", 2))
+        parts.append(para(source, "$quiet", 2))
+        parts.append(para(" ", indent=2))
     return Stack(parts)
 
 

@@ -11,7 +11,7 @@ from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from simulator.app.visuals import Hanging, Stack, plain
+from simulator.app.visuals import GAP, Hanging, Stack, labelled, plain
 from simulator.app.widgets.rows import Rows
 from simulator.call import Call
 from simulator.grading import remark
@@ -19,7 +19,6 @@ from simulator.report import coaching
 from simulator.report.coaching import SIGNS
 
 STYLES = {"broken": "$bad", "missed": "$warn", "met": "$good", "unsure": "$quiet", "": "$quiet"}
-GAP = Hanging("", " ", 0)
 NUMBER = 4
 """Cells for a turn's number."""
 
@@ -87,7 +86,7 @@ class Transcript(Rows):
     def about_to_speak(self, turn: int) -> None:
         """A quiet sign that she is about to say something."""
         label = self._label(turn, self.caller, "bold $caller")
-        self._put(f"c{turn}", Hanging(label, Content.assemble(("· · ·", "$quiet")), self.indent))
+        self._put(f"c{turn}", Hanging(label, plain("· · ·", "$quiet"), self.indent))
 
     def remark(self, turn: int, note: Note) -> None:
         """A remark beneath a handler turn."""
@@ -143,13 +142,7 @@ class Transcript(Rows):
         line = Content.assemble((f"{fold} ", "$quiet"), (f"{SIGNS[note.outcome]} {note.line}", style))
         parts: list[Visual] = [said, Hanging("", line, self.indent)]
         if unfolded:
-            wide = max(len(label) for label, _text in note.details) + 2
-            blank = " " * self.indent
-            before = ""
-            for label, text in note.details:
-                label, before = ("" if label == before else label), label
-                head = Content.assemble((f"{blank}{label}", "$quiet"))
-                parts.append(Hanging(head, plain(text), self.indent + wide))
+            parts += labelled(note.details, self.indent)
         return Stack(parts)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
