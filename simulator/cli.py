@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from simulator.cli_training import register
+from simulator import cli_trainer, cli_training
 from simulator.language import _
 from simulator.terminal.told import Lang, LangOption, ModeName, told
 
@@ -65,9 +65,14 @@ def ring(
     seed: _SeedOption = None,
     no_store: _NoStore = False,
     mode: _ModeOption = ModeName.call,
+    debug: Annotated[
+        bool, typer.Option("--debug", help=_("Visa läsning, läge och varför inringaren sa det hon sa."))
+    ] = False,
     lang: LangOption = Lang.sv,
 ) -> None:
     """Play one call."""
+    if debug and as_json:
+        raise typer.BadParameter(_("--debug är för text; JSON-raderna har redan läsningen."))
     with told():
         from simulator.scenario import find, load
         from simulator.session import Session, some_seed, topics_of
@@ -76,7 +81,7 @@ def ring(
         chosen = some_seed() if seed is None else seed
         reader = _reader(topics_of(loaded))
         session = Session.start(loaded, chosen, reader, None if no_store else _store(), mode.value)
-        _play(session, as_json)
+        _play(session, as_json, debug=debug)
 
 
 @app.command(help=_("Ta upp ett pausat eller avbrutet samtal; utan nummer det senaste."))
@@ -149,16 +154,24 @@ def check(
     """Check files; all problems at once."""
     with told():
         from simulator.checking import check_paths
+        from simulator.session import load_reader
 
-        faults = advice = files = 0
-        for report in check_paths(paths):
+        faults = advice = explained = files = 0
+        for report in check_paths(paths, load_reader):
             files += 1
             for problem in report.problems:
                 faults += not problem.advice
-                advice += problem.advice
-                typer.echo((_("råd: ") if problem.advice else _("fel: ")) + str(problem))
-        summary = _("Filer: {files}. Fel: {faults}. Råd: {advice}.")
-        typer.echo(summary.format(files=files, faults=faults, advice=advice))
+                if problem.explained:
+                    explained += 1
+                    why = _("förklarat råd [{code}]: {problem} Förklaring: {why}")
+                    typer.echo(why.format(code=problem.advice, problem=problem, why=problem.explained))
+                elif problem.advice:
+                    advice += 1
+                    typer.echo(_("råd [{code}]: ").format(code=problem.advice) + str(problem))
+                else:
+                    typer.echo(_("fel: ") + str(problem))
+        summary = _("Filer: {files}. Fel: {faults}. Råd: {advice}. Förklarade råd: {explained}.")
+        typer.echo(summary.format(files=files, faults=faults, advice=advice, explained=explained))
         if faults or not files:
             raise typer.Exit(1)
 
@@ -238,14 +251,14 @@ def schema(
 # ---- what the commands share ----------------------------------------------------------------------
 
 
-def _play(session: Session, as_json: bool) -> None:
+def _play(session: Session, as_json: bool, *, debug: bool = False) -> None:
     if as_json:
         from simulator.terminal.json_mode import play_json, standard_streams
 
         raise typer.Exit(play_json(session, *standard_streams()))
     from simulator.terminal.play import PlainCall
 
-    PlainCall(session).play()
+    PlainCall(session, debug=debug).play()
 
 
 def _reader(topics: tuple[Topic, ...]) -> WaitingReader:
@@ -285,4 +298,5 @@ def _fail(text: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-register(app)
+cli_trainer.register(app)
+cli_training.register(app)

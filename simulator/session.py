@@ -79,7 +79,7 @@ def load_reader() -> Reader:
 
 def load_stored(stored: StoredCall) -> Loaded:
     """The scenario as it read when a call was played. Raises SourceError."""
-    return load_text(stored.scenario_text, stored.scenario)
+    return load_text(stored.scenario_text, stored.scenario, stored.scenario.rpartition("/")[0])
 
 
 def topics_of(loaded: Loaded) -> tuple[Topic, ...]:

@@ -25,7 +25,10 @@ class SettingsError(ToldError):
 
 @dataclass(frozen=True)
 class Settings:
-    """``store`` empty: the user's data folder. ``lang`` empty: as the command line or the machine says."""
+    """``store`` empty: the user's data folder. ``lang`` empty: as the command line or the machine says.
+
+    ``packs``: folders with scenarios of one's own, separated as in PATH.
+    """
 
     lang: Literal["", "sv", "en"] = ""
     theme: Theme = "kvall"
@@ -33,6 +36,7 @@ class Settings:
     width: Width = "vanlig"
     mode: Mode = "coach"
     store: str = ""
+    packs: str = ""
 
     def with_(self, **chosen: str) -> Settings:
         """The same but for these. Raises ValueError for what is not one of the choices."""

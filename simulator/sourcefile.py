@@ -37,14 +37,16 @@ _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]*")
 class Problem:
     """Something wrong in a file: where (line and column from 1), what, and what would be right.
 
-    ``advice`` marks a remark that does not make the file unusable.
+    ``advice`` is the code of a remark that does not make the file unusable; empty for an error.
+    ``explained``: why the file's author does not follow it.
     """
 
     file: str
     line: int
     column: int
     message: Message
-    advice: bool = False
+    advice: str = ""
+    explained: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
@@ -66,12 +68,16 @@ class Source:
     data: Any
     places: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
-    def problem(self, key: Key, template: str, *, advice: bool = False, **values: Any) -> Problem:
-        """A problem at ``key``, or at the nearest key above it that stands in the file."""
+    def problem(self, key: Key, template: str, **values: Any) -> Problem:
+        """An error at ``key``, or at the nearest key above it that stands in the file."""
+        return self.advice("", key, template, **values)
+
+    def advice(self, code: str, key: Key, template: str, **values: Any) -> Problem:
+        """A piece of advice at ``key``, or at the nearest key above it that stands in the file."""
         while key and key not in self.places:
             key = key[:-1]
         line, column = self.places.get(key, (1, 1))
-        return Problem(self.file, line, column, Message(template, values), advice)
+        return Problem(self.file, line, column, Message(template, values), code)
 
 
 def read_text(path: Path) -> str:

@@ -39,6 +39,7 @@ class Index:
 
     def __init__(self, topics: Sequence[Topic], meanings: Meanings) -> None:
         self.topics = topics
+        self._texts = np.array([text for topic in topics for text in topic.phrasings], dtype=object)
         self._meanings = meanings
         rows = [(number, text) for number, topic in enumerate(topics) for text in topic.phrasings]
         self._topic_of = np.array([number for number, _ in rows], dtype=np.int64)
@@ -51,10 +52,10 @@ class Index:
         self._rows = found.texts
         self._weights = self._weighed(found).astype(np.float32)
 
-    def likeness(self, text: str) -> NDArray[np.float64]:
+    def likeness(self, text: str, leave_out: str = "") -> NDArray[np.float64]:
         """How alike a text is to each topic, up to 1: from its two nearest example questions.
 
-        Shape: (number of topics,).
+        ``leave_out``: an example question that does not count. Shape: (number of topics,).
         """
         found = grams([text])
         meaning = self._vectors @ self._meanings.vectors([text])[0]
@@ -63,6 +64,8 @@ class Index:
         for start, end, weight in zip(starts, ends, self._weighed(found).tolist(), strict=True):
             wording[self._rows[start:end]] += weight * self._weights[start:end]
         scores = MEANING * meaning + (1 - MEANING) * wording
+        if leave_out:
+            scores = np.where(self._texts == leave_out, -1.0, scores)
         best = np.full(len(self.topics), -1.0)
         np.maximum.at(best, self._topic_of, scores)
         second = np.full(len(self.topics), -1.0)

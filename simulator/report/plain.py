@@ -54,6 +54,12 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     return "\n".join(out)
 
 
+def decimal(number: float) -> str:
+    """A number with two decimals, as the language writes it."""
+    text = f"{number:.2f}"
+    return text.replace(".", ",") if language() == "sv" else text
+
+
 def heading(text: str) -> str:
     """A heading: its own line in capitals, told apart by words and space alone."""
     return f"\n{text.upper()}"
@@ -178,7 +184,7 @@ def _disclosures(card: Scorecard, scenario: Scenario) -> list[str]:
 def _state_log(call: Call) -> list[str]:
     """What closed the caller and what opened her: the words, the move heard in them, and what followed."""
     moved: list[tuple[float, int, str]] = []
-    log = _("Tur {n}: ”{words}” ({cause}; förtroende {delta:+.2f})")
+    log = _("Tur {n}: ”{words}” ({cause}; förtroende {delta})")
     pronoun = call.role.scenario.caller.pronoun
     for n, exchange in enumerate(call.exchanges, 1):
         followed = {
@@ -191,7 +197,7 @@ def _state_log(call: Call) -> list[str]:
                 continue
             delta = change.after - change.before
             cause = wording.cause(change.cause, call.role.book)
-            line = log.format(n=n, words=_short(change.evidence), cause=cause, delta=delta)
+            line = log.format(n=n, words=_short(change.evidence), cause=cause, delta=wording.signed(delta))
             if delta < 0 and change.evidence in followed:
                 line, delta = f"{line} {followed.pop(change.evidence)}", delta - 1
             moved.append((delta, n, line))

@@ -116,6 +116,17 @@ ENDINGS = {
     "at-once": N_("Du lade på innan {name} hann säga något."),
 }
 
+ENDED_SHORT = {
+    "good": N_("gott slut"),
+    "flat": N_("ärendet klart"),
+    "unfinished": N_("oavslutat"),
+    "worn-out": N_("lade på"),
+    "abuse": N_("lade på efter kränkning"),
+    "nothing-left": N_("gav upp"),
+    "must-go": N_("fick gå"),
+}
+"""How a call ended, in a word or two."""
+
 PRONOUNS = {"hon": ("Hon", "hon", "henne"), "han": ("Han", "han", "honom"), "hen": ("Hen", "hen", "hen")}
 _PRONOUNS_EN = {"hon": ("She", "she", "her"), "han": ("He", "he", "him"), "hen": ("They", "they", "them")}
 
@@ -143,6 +154,11 @@ def consequence(reason: Reason, pronoun: str) -> str:
 def ending(reason: str, name: str) -> str:
     """How the call ended."""
     return _(ENDINGS.get(reason, ENDINGS["left"])).format(name=name)
+
+
+def ended_short(reason: str) -> str:
+    """How the call ended, in a word or two."""
+    return _(ENDED_SHORT.get(reason, reason))
 
 
 def strength(strategy: Strategy) -> str:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from simulator.codebook import Codebook
 from simulator.codebook.load import known_or
 from simulator.language import N_
+from simulator.scenario.advice import CODES
 from simulator.scenario.common import REFERENCE, Common, figures
 from simulator.scenario.schema import EVENTS, Scenario, caller_lines
+from simulator.scenario.texts import each_text
 from simulator.sourcefile import Key, Problem, Source
 
-FEW_LINES = 70
 SHORTEST_SUM = 100
 """Rules' values below this are counts of months or days and may be typed in passing."""
 
 
 def check(source: Source, scenario: Scenario, book: Codebook, common: Common) -> list[Problem]:
-    """All problems and advice for one scenario, in no particular order."""
+    """All errors in one scenario, in no particular order."""
     problems: list[Problem] = []
     _check_ids(source, scenario, book, common, problems)
     _check_doubles(source, scenario, problems)
     _check_figures(source, scenario, common, problems)
     _check_references(source, scenario, problems)
-    _check_reach(source, scenario, book, problems)
     return problems
 
 
@@ -39,6 +37,8 @@ def _check_ids(
     each(("trains",), scenario.trains, book.strategies)
     each(("rules",), scenario.rules, common.rules)
     each(("support",), scenario.support, common.support)
+    for n, explained in enumerate(scenario.explained):
+        known_or(source, ("explained", n, "advice"), explained.advice, CODES, problems)
     triggers = [*EVENTS, *book.moves]
     matters = [matter.id for matter in scenario.hidden]
     for key, act, _text in caller_lines(scenario):
@@ -59,7 +59,7 @@ def _check_ids(
         if matter.reached is not None:
             steps = [step.id for step in matter.steps]
             known_or(source, ("hidden", n, "reached"), matter.reached, steps, problems)
-    for key, text in _texts(source.data):
+    for key, text in each_text(source.data):
         for match in REFERENCE.finditer(text):
             known_or(source, key, match[1], common.rules, problems)
 
@@ -105,7 +105,7 @@ def _check_figures(source: Source, scenario: Scenario, common: Common, problems:
         for number in (support.number, *support.alternatives):
             for figure in figures(number):
                 homes[figure] = ("support", support.id)
-    for key, text in _texts(source.data):
+    for key, text in each_text(source.data):
         if key[0] in ("own_numbers", "rules", "support", "trains") or key[-1] == "id":
             continue
         for figure in figures(REFERENCE.sub("", text)):
@@ -134,38 +134,3 @@ def _check_references(source: Source, scenario: Scenario, problems: list[Problem
                 "skriv inringarens egen siffra och lägg den under own_numbers."
             )
             problems.append(source.problem(key, template))
-
-
-def _check_reach(source: Source, scenario: Scenario, book: Codebook, problems: list[Problem]) -> None:
-    """Advice: what works but will disappoint."""
-    lines = list(caller_lines(scenario))
-    acts = {act for _key, act, _text in lines}
-    for n, strategy_id in enumerate(scenario.trains):
-        strategy = book.strategies.get(strategy_id)
-        if strategy and strategy.slot.after and not acts.intersection(strategy.slot.after):
-            template = N_("”{value}” kan aldrig bli aktuell här: ingen replik är {acts}.")
-            values = {"value": strategy_id, "acts": " / ".join(strategy.slot.after)}
-            problems.append(source.problem(("trains", n), template, advice=True, **values))
-    for n, matter in enumerate(scenario.hidden):
-        if matter.steps[0].gate != "free":
-            template = N_("Första steget är inte free: då hörs ingen ledtråd förrän någon frågar rakt.")
-            problems.append(source.problem(("hidden", n, "steps", 0, "gate"), template, advice=True))
-    if len(lines) < FEW_LINES:
-        template = N_("Bara {count} repliker. Under {least} tar de lätt slut i ett långt samtal.")
-        problems.append(source.problem((), template, advice=True, count=len(lines), least=FEW_LINES))
-    for key, _act, text in lines:
-        if len(re.findall(r"\w+", text)) > 45:
-            template = N_("Repliken är över 45 ord. I telefon säger man mindre åt gången.")
-            problems.append(source.problem(key, template, advice=True))
-
-
-def _texts(data: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
-    """Every text in plain data, with its key."""
-    if isinstance(data, str):
-        yield key, data
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            yield from _texts(value, (*key, name))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _texts(value, (*key, number))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from simulator.codebook import codebook
-from simulator.language import N_, Message, ToldError
+from simulator.language import N_, ToldError
 from simulator.scenario.check import check
 from simulator.scenario.common import Common, read_common
+from simulator.scenario.packs import Pack, pack_of, packs
 from simulator.scenario.schema import Scenario
 from simulator.shipped_files import shipped
-from simulator.sourcefile import Problem, SourceError, parse_source, read_text, validate
+from simulator.sourcefile import SourceError, parse_source, read_text, validate
 
 
 class UnknownScenarioError(ToldError):
@@ -36,7 +37,6 @@ class Loaded:
     scenario: Scenario
     text: str
     common: Common
-    advice: tuple[Problem, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -51,9 +51,13 @@ def common() -> Common:
 
 
 def scenario_files() -> dict[str, Path]:
-    """The shipped scenario files by id (the file's name), in the order of their folders."""
+    """The shipped scenario files by id (the file's name), in the order of their folders; then those of packs."""
     folder = shipped("scenarios")
-    return {path.stem: path for path in sorted(folder.glob("*/*.yaml")) if path.parent.name != "common"}
+    found = {path.stem: path for path in sorted(folder.glob("*/*.yaml")) if path.parent.name != "common"}
+    for pack in packs():
+        if isinstance(pack, Pack):
+            found |= pack.scenario_files()
+    return found
 
 
 def find(wanted: str) -> Path:
@@ -69,34 +73,29 @@ def find(wanted: str) -> Path:
 
 
 def load(path: Path) -> Loaded:
-    """Load and check one scenario file.
+    """Load and check one scenario file. One that lies in a pack gets the pack's id before its own.
 
     Raises:
-        SourceError: with every error found; advice does not stop a scenario.
+        SourceError: with every error found.
     """
-    loaded = load_text(read_text(path), str(path))
-    if path.stem == loaded.scenario.id:
-        return loaded
-    template = N_("Filen heter {file} men scenariot {id}. Låt filen heta {id}.yaml.")
-    values = {"file": path.name, "id": loaded.scenario.id}
-    misnamed = Problem(str(path), 1, 1, Message(template, values), advice=True)
-    return replace(loaded, advice=(misnamed, *loaded.advice))
+    return load_text(read_text(path), str(path), pack_of(path))
 
 
 @lru_cache(maxsize=4)
-def load_text(text: str, name: str) -> Loaded:
-    """Load a scenario from its text, as kept with a stored call. Raises SourceError."""
+def load_text(text: str, name: str, pack: str = "") -> Loaded:
+    """Load a scenario from its text, as kept with a stored call; ``pack``: the pack it is of. Raises SourceError."""
     source = parse_source(text, name)
     scenario = validate(source, Scenario)
-    found = check(source, scenario, codebook(), common())
-    errors = [problem for problem in found if not problem.advice]
+    errors = check(source, scenario, codebook(), common())
     if errors:
         raise SourceError(errors)
-    return Loaded(scenario, text, common(), tuple(found))
+    if pack:
+        scenario = scenario.model_copy(update={"id": f"{pack}/{scenario.id}"})
+    return Loaded(scenario, text, common())
 
 
 def shelf() -> Iterator[Loaded | SourceError]:
-    """Every shipped scenario, or what is wrong with it."""
+    """Every scenario of the library and of packs, or what is wrong with it."""
     for path in scenario_files().values():
         try:
             yield load(path)

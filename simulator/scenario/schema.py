@@ -164,6 +164,13 @@ class Ends(Part):
     """The call has gone on too long and something calls her away."""
 
 
+class Explained(Part):
+    """Why a piece of advice of ``samtal check`` is not followed: its code, and the reason in a sentence."""
+
+    advice: Id
+    why: Annotated[str, Field(min_length=10)]
+
+
 class Scenario(Part):
     """A whole scenario file.
 
@@ -187,6 +194,7 @@ class Scenario(Part):
     rules: list[Id] = []
     support: Annotated[list[Id], Field(min_length=1)]
     own_numbers: list[str | int] = []
+    explained: list[Explained] = []
     errand: Annotated[list[ErrandPoint], Field(min_length=2)]
     elaborations: Annotated[list[Said], Field(min_length=2)]
     facts: Annotated[list[Fact], Field(min_length=3)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from simulator.call import Call
 from simulator.caller import Reply
 from simulator.language import _
-from simulator.report import plain
+from simulator.report import debugged, plain
 from simulator.session import NotAllowedError, Session
 from simulator.terminal.commands import Command, parse_command
 
@@ -37,8 +37,10 @@ def show_text(text: str) -> None:
 class PlainCall:
     """One call played in plain text."""
 
-    def __init__(self, session: Session, ask: Ask = ask_line, show: Show = show_text) -> None:
-        self.session, self.ask, self.show = session, ask, show
+    def __init__(
+        self, session: Session, ask: Ask = ask_line, show: Show = show_text, *, debug: bool = False
+    ) -> None:
+        self.session, self.ask, self.show, self.debug = session, ask, show, debug
         self.name = plain.first_name(session.loaded.scenario)
 
     def play(self) -> None:
@@ -71,6 +73,8 @@ class PlainCall:
             return False
         self.show("")
         self.show(_("Telefonen ringer. Du svarar."))
+        if self.debug:
+            self.show(debugged.opening(self.session.call))
         if answer.strip():  # somebody who answers the phone at once is not made to say it twice
             self._do(parse_command(answer))
         return True
@@ -125,6 +129,8 @@ class PlainCall:
             if session.allows.remarks:
                 self.show(plain.wrapped(plain.coach_remark(call, len(call.exchanges)), "  ", "  "))
             self._caller(len(call.exchanges), call.exchanges[-1].reply)
+            if self.debug:
+                self.show(debugged.turn(call))
         elif command.name == "end":
             session.finish()
             self._last_words()
