@@ -66,7 +66,8 @@ def ring(
     no_store: _NoStore = False,
     mode: _ModeOption = ModeName.call,
     debug: Annotated[
-        bool, typer.Option("--debug", help=_("Visa läsning, läge och varför inringaren sa det hon sa."))
+        bool,
+        typer.Option("--debug", help=_("Visa hur turen lästes, läget och varför svaret blev som det blev.")),
     ] = False,
     lang: LangOption = Lang.sv,
 ) -> None:

@@ -19,11 +19,12 @@ LAYERS = (
     ("caller",),
     ("call",),
     ("grading",),
+    ("trying",),
     ("store",),
     ("progress",),
     ("report", "session", "checking", "training"),
     ("terminal", "app"),
-    ("cli", "cli_training"),
+    ("cli", "cli_training", "cli_trainer"),
     ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

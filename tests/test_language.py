@@ -20,7 +20,8 @@ FIELDS = re.compile(r"\{[^}]*\}")
 
 def in_code() -> set[str]:
     keywords = {"_": None, "N_": None}
-    return {found[2] for found in extract_from_dir(PACKAGE, keywords=keywords)}  # type: ignore[misc]
+    kinds = [("**.py", "python"), ("**.j2", "jinja2")]
+    return {found[2] for found in extract_from_dir(PACKAGE, kinds, keywords=keywords)}  # type: ignore[misc]
 
 
 def in_catalogue() -> dict[str, str]:

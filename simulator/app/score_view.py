@@ -223,7 +223,7 @@ def turn_detail(turn: int, scored: Scored) -> Visual:
     """A turn in full: both sides' words and what they did."""
     from simulator.grading import remark
 
-    book, pronoun = codebook(), scored.loaded.scenario.caller.pronoun
+    book, pronoun = scored.call.role.book, scored.loaded.scenario.caller.pronoun
     found = remark(scored.call.transcript, turn, book)
     name = words.first_name(scored.loaded.scenario)
     rows = [(_("Du"), found.exchange.reading.turn), (name, found.exchange.reply.text)]

@@ -82,7 +82,8 @@ class Call:
 
 def begin(loaded: Loaded, seed: int) -> Call:
     """A call about to be answered."""
-    role = Role(loaded.scenario, loaded.common, policy(), codebook(), seed)
+    book = codebook().without(exempt.strategy for exempt in loaded.scenario.exempt)
+    role = Role(loaded.scenario, loaded.common, policy(), book, seed)
     return Call(role, (role.start(),))
 
 

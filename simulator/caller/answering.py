@@ -30,8 +30,15 @@ def answer_first(draft: Draft) -> None:
     """
     hear = draft.reading.heard if tender(draft) else draft.reading.found
     likeliest = hear(*draft.policy.answers_first)
-    if likeliest:
+    if likeliest and likeliest.id == "ask-suicide" and _hopeless(draft):
+        draft.react_as_herself(likeliest.id)  # the shared bank says no
+    elif likeliest:
         draft.react(likeliest.id)
+
+
+def _hopeless(draft: Draft) -> bool:
+    """Whether this caller carries hopelessness, told or not."""
+    return any(step.act == "hopeless" for m in draft.role.scenario.hidden for step in m.steps)
 
 
 def answer_questions(draft: Draft) -> None:

@@ -92,6 +92,10 @@ class Draft:
         """Say how this caller takes a move or an event."""
         return self.say(self.role.reactions(on))
 
+    def react_as_herself(self, on: str) -> bool:
+        """The same, in this scenario's own words only."""
+        return self.say(self.role.own_reactions(on))
+
     def shake(self, event: str) -> None:
         """Let an event change what she feels."""
         self.state, changes = shaken(self.state, event, self.policy, self.quote)

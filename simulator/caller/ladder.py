@@ -14,14 +14,10 @@ from typing import Literal
 from simulator.caller.role import NO_ANSWER, Role
 from simulator.caller.state import Reason, State
 from simulator.reading import MoveFound, Reading
-from simulator.reading.form import words
 from simulator.scenario import Hidden, Step
 
-STEM = 5
-"""Letters by which words are compared when the handler takes up what was told."""
-
 How = Literal["", "tilted", "question", "receipt"]
-Outcome = Literal["tell", "deny", "hedge", "hold"]
+Outcome = Literal["tell", "deny", "hedge", "hold", "done"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Decision:
 
     ``leaps``: asked straight, and trusting enough, she tells one rung more in the same breath.
     ``hedged``: asked straight before any hint, she is vague and lets the hint fall. ``receipt``: nothing
-    was asked; she goes on because what she told was taken up.
+    was asked; she goes on because what she told was taken up. Outcome ``done``: it is told to its end.
     """
 
     outcome: Outcome
@@ -44,11 +40,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class _Approach:
+    """How a turn comes near a matter. ``meant``: it asks straight at this one, or names what was told of it."""
+
     how: How
     aimed: bool
     move: str = ""
     evidence: str = ""
     concrete: bool = False
+    meant: bool = False
 
 
 def next_step(matter: Hidden, state: State) -> Step | None:
@@ -64,10 +63,13 @@ def recently_touched(matter: Hidden, state: State, role: Role) -> bool:
 
 def decide(role: Role, state: State, reading: Reading) -> Decision | None:
     """The gate. ``state`` is the state after the turn's effects; None: no matter is concerned."""
-    chill = reading.found(*(set(role.policy.chills) - set(role.policy.tilts)))
+    chill = reading.found(*role.policy.chills)
     for matter, approach in _nearest(role, state, reading):
         step = next_step(matter, state)
         if step is None:
+            if approach.meant:  # what was meant for it opens nothing else
+                done = Reason("told-all", matter.id, approach.move, approach.evidence)
+                return None if approach.how == "receipt" else Decision("done", matter, None, done)
             continue
         reason = Reason("", matter.id, approach.move, approach.evidence)
         if approach.how == "tilted":
@@ -120,15 +122,14 @@ def let_fall(role: Role, state: State, reading: Reading) -> Decision | None:
 def named_matter(role: Role, state: State, reading: Reading) -> str:
     """The matter whose told lines share most telling words with the turn, if one does more than the others.
 
-    Words are compared by their first letters, so that inflection does not hide them; words that other
-    lines told share tell nothing.
+    Words of talk in general, and words that lines told of another matter share, tell nothing.
     """
     stems: dict[str, set[str]] = {}
     for matter in role.scenario.hidden:
         told = matter.steps[: state.rungs.get(matter.id, 0)]
         said = [text for step in told for text in step.say if text in state.used]
-        stems[matter.id] = {word[:STEM] for text in said for word in words(text) if len(word) >= STEM}
-    turn = {word[:STEM] for word in words(reading.turn) if len(word) >= STEM}
+        stems[matter.id] = {stem for text in said for stem in role.telling(text)}
+    turn = role.telling(reading.turn)
     score = {
         name: len((own & turn) - set().union(*(other for key, other in stems.items() if key != name)))
         for name, own in stems.items()
@@ -173,23 +174,38 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named:
     straight = next((asked for asked in plainly if asked.topic in straight_at), None)
     aimed = reading.found(*policy.aimed[matter.kind])
     tilt = reading.found(*policy.tilts)
-    if tilt and (aimed or straight or touched):
+    if tilt and (aimed or straight or (touched and _tilts_what_was_told(role, reading, matter))):
         return _Approach("tilted", True, tilt.id, tilt.evidence)
     concrete = reading.heard(*policy.concrete.get(matter.kind, [])) is not None
+    meant = (straight is not None and straight.topic == matter.id) or matter.id == named
     if aimed:
-        return _Approach("question", True, aimed.id, aimed.evidence, concrete)
+        return _Approach("question", True, aimed.id, aimed.evidence, concrete, meant)
     if straight:
-        return _Approach("question", True, "", straight.evidence, concrete)
+        return _Approach("question", True, "", straight.evidence, concrete, meant)
     asks = reading.found(*policy.near[matter.kind].question)
     asks = asks or (reading.heard(*policy.pursues) if touched else None)
     if asks:
-        return _Approach("question", False, asks.id, asks.evidence)
+        return _Approach("question", False, asks.id, asks.evidence, meant=meant)
     receives = reading.heard(*policy.near[matter.kind].receipt)
     if receives and (touched or state.ajar == matter.id):
-        return _Approach("receipt", False, receives.id, receives.evidence)
+        return _Approach("receipt", False, receives.id, receives.evidence, meant=meant)
     touching = {fact.id for fact in role.scenario.facts if fact.opens == matter.id}
     fresh = {fact for fact in touching if state.asked.get(fact, 0) <= 1}  # asking again opens nothing more
     nearby = next((asked for asked in plainly if asked.topic in fresh), None)
     if nearby:
         return _Approach("receipt", False, "", nearby.evidence)
     return _Approach("", False)
+
+
+def _tilts_what_was_told(role: Role, reading: Reading, matter: Hidden) -> bool:
+    """Whether a question built for a no is about what was just told, and not about something else by name.
+
+    Playing a thing down without asking is no question: it chills, and gets no no.
+    """
+    policy = role.policy
+    if not reading.has("denial-tilt"):
+        return False
+    elsewhere = [move for kind, moves in policy.aimed.items() if kind != matter.kind for move in moves]
+    facts = {fact.id for fact in role.scenario.facts if fact.opens != matter.id}
+    asked = any(asked.topic in facts and asked.p >= policy.limits.plain for asked in reading.asked)
+    return not asked and not reading.has(*elsewhere)

@@ -49,6 +49,8 @@ class Limits(_Data):
     lost: float
     fall_per_turn: float
     plain: float
+    plainly_answered: float
+    statement: int
     harsh: float
     gives_up: float
 
@@ -83,6 +85,7 @@ class Policy(_Data):
     leap: float
     chills: list[str]
     tender: list[str]
+    tender_moves: list[str]
     answers: list[str]
     spoils: list[str]
     way_on: list[str]
@@ -130,6 +133,7 @@ _MOVE_LISTS = (
     "tilts",
     "pursues",
     "chills",
+    "tender_moves",
     "answers",
     "evades",
     "answers_first",

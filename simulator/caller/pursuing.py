@@ -15,10 +15,22 @@ def settle_errand(draft: Draft) -> None:
         draft.react("lost")
         draft.set(lost_at=state.point, waiting=0)
     elif heard:
-        draft.because("answered", draft.errand.point_id(state), heard.id, heard.evidence)
-        draft.say(draft.errand.accept(state))
-        draft.set(point=state.point + 1, raised=False, waiting=0)
-        draft.moved_on = True
+        _take_answer(draft, heard.id, heard.evidence)
+
+
+def take_statement(draft: Draft) -> None:
+    """Nothing else was made of the turn, but it says something of the open point: that is an answer, too."""
+    stated = draft.errand.stated(draft.state, draft.reading)
+    if stated:
+        _take_answer(draft, "", stated)
+
+
+def _take_answer(draft: Draft, move: str, evidence: str) -> None:
+    state = draft.state
+    draft.because("answered", draft.errand.point_id(state), move, evidence)
+    draft.say(draft.errand.accept(state))
+    draft.set(point=state.point + 1, raised=False, waiting=0)
+    draft.moved_on = True
 
 
 def move_errand_on(draft: Draft, decision: Decision | None) -> None:

@@ -10,7 +10,7 @@ from simulator.caller.ending import called_away, goodbye, hang_up, worn_out
 from simulator.caller.feelings import feel
 from simulator.caller.ladder import Decision, decide, let_fall
 from simulator.caller.odd import odd
-from simulator.caller.pursuing import move_errand_on, raise_point, settle_errand
+from simulator.caller.pursuing import move_errand_on, raise_point, settle_errand, take_statement
 from simulator.caller.role import Role
 from simulator.caller.state import Change, Reply, State
 from simulator.caller.telling import act_on, tender
@@ -80,6 +80,8 @@ def _converse(draft: Draft) -> None:
     answer_questions(draft)
     settle_errand(draft)
     decision = _decision(draft)
+    if not decision and not draft.lines:
+        take_statement(draft)
     if not decision:
         guess_at_question(draft)
     else:

@@ -12,6 +12,7 @@ from simulator.caller.state import Spoken, State
 from simulator.codebook import Codebook
 from simulator.reading import Topic
 from simulator.scenario import Common, Fact, Scenario
+from simulator.scenario.stems import EVERYDAY, stems
 
 NO_ANSWER = "annat:"
 """What the ids of topics begin with that this caller has no answer to."""
@@ -51,11 +52,15 @@ class Role:
 
     def reactions(self, on: str) -> Iterator[Spoken]:
         """How this caller takes a move or an event: her own lines as written, then the shared bank's."""
+        yield from self.own_reactions(on)
+        for number, reaction in enumerate(self.common.bank.get(on, ())):
+            yield from self.worded(reaction.say, reaction.act, f"bank:{on}:{number}")
+
+    def own_reactions(self, on: str) -> Iterator[Spoken]:
+        """Her own lines alone."""
         for reaction in self.scenario.reactions:
             if reaction.on == on:
                 yield from (Spoken(text, reaction.act) for text in reaction.say)
-        for number, reaction in enumerate(self.common.bank.get(on, ())):
-            yield from self.worded(reaction.say, reaction.act, f"bank:{on}:{number}")
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -81,6 +86,10 @@ class Role:
             if family.id not in covered
         ]
         return (*known, *others)
+
+    def telling(self, text: str, least: int = EVERYDAY) -> frozenset[str]:
+        """The stems of a text but for those that stand in so many of the shared question families."""
+        return frozenset(stem for stem in stems(text) if self.common.how_common[stem] < least)
 
     def _random(self, name: str) -> random.Random:
         return random.Random(f"{self.scenario.id}:{self.seed}:{name}")

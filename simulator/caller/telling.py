@@ -11,16 +11,18 @@ from simulator.scenario import Hidden, Step
 def tender(draft: Draft) -> bool:
     """Whether something was said, now or in her turn before, that needs room around it."""
     said = {line.act for line in draft.lines} | set(draft.state.acts)
-    return bool(said.intersection(draft.policy.tender))
+    return bool(said.intersection(draft.policy.tender)) or draft.reading.has(*draft.policy.tender_moves)
 
 
 def act_on(draft: Draft, decision: Decision) -> None:
-    """Tell, deny, hedge or hold back, and remember it."""
+    """Tell, deny, hedge, hold back or say that it is all told, and remember it."""
     matter = decision.matter
     if decision.hedged:
         _say_of(draft, matter, "hedge", "hedge")
     if decision.outcome == "tell" and decision.step:
         said = _tell(draft, matter, decision.step, passing=decision.reason.code == "in-passing")
+    elif decision.outcome == "done":
+        said = not draft.lines and draft.react("told-all")
     elif decision.outcome == "hold":
         said = _say_of(draft, matter, "hold", "holds-back")
         draft.set(touched="", ajar="")

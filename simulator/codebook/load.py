@@ -43,6 +43,14 @@ class Codebook:
     strategies: dict[str, Strategy]
     studies: dict[str, Study]
 
+    def without(self, strategies: Iterable[str]) -> Codebook:
+        """The same vocabulary but for these strategies."""
+        left_out = set(strategies)
+        if not left_out:
+            return self
+        kept = {name: strategy for name, strategy in self.strategies.items() if name not in left_out}
+        return Codebook(self.moves, self.acts, kept, self.studies)
+
     @cached_property
     def opened_by(self) -> dict[str, tuple[str, ...]]:
         """For each caller act, the strategies whose slot a line of that act opens."""

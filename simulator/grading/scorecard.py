@@ -110,6 +110,8 @@ class Scorecard:
 
 def grade(transcript: Transcript, scenario: Scenario | None, book: Codebook) -> Scorecard:
     """Grade a transcript. Without a scenario nothing is known of what the caller held back."""
+    if scenario:
+        book = book.without(exempt.strategy for exempt in scenario.exempt)
     by_strategy: dict[str, list[Judged]] = {}
     for opportunity in opportunities(transcript, book):
         by_strategy.setdefault(opportunity.strategy, []).append(consequences(opportunity, transcript))

@@ -24,6 +24,9 @@ class _Rules(BaseModel):
 
     version: int
     question_starts: list[str]
+    statements: list[str]
+    tags: list[str]
+    follow_ups: list[str]
     open_starts: list[str]
     swedish: list[str]
     english: list[str]
@@ -76,15 +79,19 @@ def questions(text: str) -> tuple[str, ...]:
 
 def _questions_in(sentence: str) -> Iterator[str]:
     starts = _pattern("question_starts")
-    pieces = re.split(
-        r"(?:,\s*(?:och\s+)?|\s+och\s+|\s+samt\s+)(?=" + starts.pattern + ")", sentence, flags=re.I
-    )
-    whole = [piece for piece in pieces if piece and not piece.isspace()]
+    joint = re.compile(r"(?:,\s*(?:och\s+)?|\s+och\s+|\s+samt\s+)(?=" + starts.pattern + ")", re.I)
+    cuts = [0, *(place for found in joint.finditer(sentence) for place in found.span()), len(sentence)]
+    pieces = [sentence[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
+    whole = [piece for piece in pieces if piece.strip() and not _pattern("tags").match(piece)]
     if sentence.rstrip().endswith("?"):
         yield from whole
         return
+    stopped = sentence.rstrip().endswith((".", "!"))
     for piece in whole:
-        if starts.match(piece) or starts.match(_opening(piece)):
+        bare = _opening(piece)
+        if (starts.match(piece) or starts.match(bare)) and not (
+            stopped and _pattern("statements").match(bare)
+        ):
             yield piece
 
 
@@ -99,6 +106,11 @@ def core_of(question: str) -> list[str]:
     after = question.rsplit(":", 1)[-1].strip()
     bare = _opening(after).strip()
     return [part for part in dict.fromkeys((after, bare)) if part and part != question]
+
+
+def is_follow_up(question: str) -> bool:
+    """Whether a question asks no more than to go on with what was just said."""
+    return bool(_pattern("follow_ups").match(_opening(question)))
 
 
 def is_request(sentence: str) -> bool:

@@ -138,7 +138,7 @@ def page(loaded: Loaded) -> str:
     out += [plain.heading(caller), plain.wrapped(scenario.caller.who[lang])]
     for ladder in ladders(loaded):
         out += [plain.heading(_("Det dolda: {id}").format(id=ladder.id)), plain.wrapped(ladder.about), ""]
-        out += [plain.wrapped(line) for line in _stairs(ladder)]
+        out += list(_stairs(ladder))
         rows = ((_("Rakt på"), ladder.asked), *ladder.answers)
         out += [text for title, lines in rows if lines for text in _row(title, lines)]
     for section in sections(loaded):
@@ -157,8 +157,9 @@ def _stairs(ladder: Ladder) -> Iterator[str]:
         star = " ★" if rung.goal else ""
         rise = "  " * (rung.place - 1)
         needs = _("förtroende {trust}").format(trust=plain.decimal(rung.trust))
-        yield f"{rise}└ {rung.place}. {rung.id}{star} · {rung.act} · {rung.gate}, {needs}"
-        yield from (f"{rise}    ”{line}”" for line in rung.lines)
+        about = f"{rung.place}. {rung.id}{star} · {rung.act} · {rung.gate}, {needs}"
+        yield plain.wrapped(about, f"{rise}  ", f"{rise}└ ")
+        yield from (plain.wrapped(f"”{line}”", f"{rise}    ", f"{rise}    ") for line in rung.lines)
 
 
 def _row(title: str, lines: tuple[str, ...]) -> Iterator[str]:

@@ -37,6 +37,8 @@ def _check_ids(
     each(("trains",), scenario.trains, book.strategies)
     each(("rules",), scenario.rules, common.rules)
     each(("support",), scenario.support, common.support)
+    for n, exempt in enumerate(scenario.exempt):
+        known_or(source, ("exempt", n, "strategy"), exempt.strategy, book.strategies, problems)
     for n, explained in enumerate(scenario.explained):
         known_or(source, ("explained", n, "advice"), explained.advice, CODES, problems)
     triggers = [*EVENTS, *book.moves]

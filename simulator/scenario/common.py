@@ -7,6 +7,7 @@ refer to them by id, so that a changed sum is changed once.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from pydantic import Field
 
 from simulator.codebook.model import Text
 from simulator.scenario.schema import Id, Line, Part, Reaction
+from simulator.scenario.stems import stems
 from simulator.sourcefile import read_source, validate
 
 Status = Literal["SEEN-LAW", "SEEN", "SEEN-2nd", "COMPUTED", "INFERRED", "CONFLICT"]
@@ -105,6 +107,12 @@ class Common:
         """The spare reactions by what they answer to."""
         events = dict.fromkeys(reaction.on for reaction in self.reactions)
         return {on: tuple(r for r in self.reactions if r.on == on) for on in events}
+
+    @cached_property
+    def how_common(self) -> Counter[str]:
+        """In how many of the question families each stem stands."""
+        asks = (frozenset().union(*map(stems, family.ask)) for family in self.families.values())
+        return Counter(stem for family in asks for stem in family)
 
     def expand(self, text: str) -> str:
         """Put the values of rules in place of ``{rule:id}``."""

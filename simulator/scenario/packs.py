@@ -89,10 +89,13 @@ def add_pack(folder: Path) -> Pack:
     """Put a folder among the settings' packs.
 
     Raises:
-        SourceError: it has no ``pack.yaml``, or a faulty one.
-        PackError: there is a pack of that id.
+        SourceError: its ``pack.yaml`` is faulty.
+        PackError: it has none, or there is a pack of that id.
     """
     folder = folder.expanduser().resolve()
+    if not (folder / FILE).is_file():
+        template = N_("Mappen {folder} har ingen {file}. Skriv en med id, version och title, se guiden.")
+        raise PackError(template, folder=folder, file=FILE)
     pack = Pack(validate(read_source(folder / FILE), PackFile), folder)
     for other in packs():
         if isinstance(other, Pack) and other.id == pack.id:

@@ -171,6 +171,13 @@ class Explained(Part):
     why: Annotated[str, Field(min_length=10)]
 
 
+class Exempt(Part):
+    """A strategy that does not hold in this call, and why: it is neither judged nor hinted at."""
+
+    strategy: Id
+    why: Annotated[str, Field(min_length=10)]
+
+
 class Scenario(Part):
     """A whole scenario file.
 
@@ -191,6 +198,7 @@ class Scenario(Part):
     caller: Caller
     case: Case
     trains: Annotated[list[Id], Field(min_length=3)]
+    exempt: list[Exempt] = []
     rules: list[Id] = []
     support: Annotated[list[Id], Field(min_length=1)]
     own_numbers: list[str | int] = []
@@ -207,7 +215,7 @@ class Scenario(Part):
 EVENTS = (
     "empty", "nonsense", "english", "robot", "abuse", "abuse-again", "off-topic", "long", "asked-again",
     "cannot-answer", "returns", "continue", "stalled", "received", "pressed", "greeting", "accept",
-    "no-more", "more-later", "close-ok", "hang-up", "must-go", "overcome", "lost", "evasive", "ask-back",
+    "no-more", "more-later", "close-ok", "hang-up", "must-go", "overcome", "lost", "evasive", "ask-back", "told-all",
 )  # fmt: skip
 """What a reaction may answer to besides a handler move (see ``simulator.caller``)."""
 

@@ -108,9 +108,9 @@ def _scores(summary: Summary) -> Table:
 
 def _ladders(summary: Summary) -> Table:
     """Each ladder from its top rung down; a cell says in what share of the calls the rung was told."""
-    title = _("Stegarna: i hur många av samtalen varje steg berättades (★ = räknas som berättat)")
+    title = _("Stegarna: procent av samtalen där steget berättades (★ räknas som berättat)")
     table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
-    table.add_column(_("Steg"))
+    table.add_column(_("Steg"), min_width=20, overflow="fold")
     for one in summary.handled:
         table.add_column(handlers()[one.handler].name[language()], justify="center")
     for number, climb in enumerate(summary.handled[0].climbs):
@@ -126,7 +126,7 @@ def _ladders(summary: Summary) -> Table:
 def _cell(climb: Climb, place: int) -> str:
     share = climb.shares[place]
     shade = SHADES[0] if share == 0 else SHADES[max(1, round(share * (len(SHADES) - 1)))]
-    return f"{shade * 4} {100 * share:3.0f}"
+    return f"{shade * 2} {100 * share:3.0f}"
 
 
 def _lines(summary: Summary, loaded: Loaded, name: str, everything: bool, console: Console) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from simulator.call import Call
-from simulator.codebook import Codebook, codebook
 from simulator.grading.remark import open_slots
 from simulator.scenario import Hidden
 from simulator.scenario.schema import EVENTS
@@ -47,7 +46,6 @@ class Handling:
         self._random = random.Random(f"{handler.id}:{seed}")
         self._used: set[str] = set()
         self._closed = 0
-        self._book: Codebook = codebook()
         self._asked: dict[str, int] = {}
         self._followed: dict[str, int] = {}
 
@@ -79,7 +77,7 @@ class Handling:
                 self._move(turn, move, call)
         if turn.moves and self._chance(handler.bare):
             return
-        due = open_slots(call.transcript, self._book)
+        due = open_slots(call.transcript, call.role.book)
         for strategy in due[:2]:
             if self._chance(handler.meets) and not set(strategy.met_by) & set(turn.moves):
                 self._move(turn, self._fitting(strategy.met_by, turn, acts), call)
@@ -198,7 +196,7 @@ class Handling:
         """What the whole call still owes, once: strategies that are due once per call."""
         made = {move for moves in self._made(call) for move in moves}
         acts = {line.act for exchange in call.exchanges for line in exchange.reply.lines}
-        for strategy in self._book.strategies.values():
+        for strategy in call.role.book.strategies.values():
             due = strategy.slot.call and set(strategy.slot.when or ()) & acts
             if due and strategy.met_by and not made & set(strategy.met_by):
                 if any(move.startswith(("ask-violence", "ask-child")) for move in strategy.met_by):
@@ -210,7 +208,7 @@ class Handling:
         """Something this scenario has lines of its own for."""
         own = []
         for reaction in call.role.scenario.reactions:
-            kind = "event" if reaction.on in EVENTS else self._book.moves[reaction.on].kind
+            kind = "event" if reaction.on in EVENTS else call.role.book.moves[reaction.on].kind
             if kind in self.handler.strays_to and (reaction.on in phrases() or reaction.on in SILENT):
                 own.append(reaction.on)
         if not own:

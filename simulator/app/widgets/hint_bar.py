@@ -6,7 +6,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.app.visuals import plain
-from simulator.codebook import codebook
 from simulator.grading import open_slots
 from simulator.language import _
 from simulator.report import coaching
@@ -23,7 +22,7 @@ class HintBar(Static):
 
     def give(self) -> bool:
         """Show the next hint; whether it is a new one rather than an example of the last."""
-        due = open_slots(self.session.call.transcript, codebook())
+        due = open_slots(self.session.call.transcript, self.session.call.role.book)
         trained = list(self.session.loaded.scenario.trains)
         text = coaching.hint(due, trained, example=self._given)
         self.update(Content.assemble((_("Tips") + "  ", "bold $focus"), plain(text)))
