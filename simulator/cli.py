@@ -150,6 +150,7 @@ def score(
 @app.command(help=_("Kontrollera scenariofiler (och kodboksmappar)."))
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...")],
+    strict: Annotated[bool, typer.Option("--strict", help=_("Oförklarade råd räknas som fel."))] = False,
     lang: LangOption = Lang.sv,
 ) -> None:
     """Check files; all problems at once."""
@@ -173,7 +174,7 @@ def check(
                     typer.echo(_("fel: ") + str(problem))
         summary = _("Filer: {files}. Fel: {faults}. Råd: {advice}. Förklarade råd: {explained}.")
         typer.echo(summary.format(files=files, faults=faults, advice=advice, explained=explained))
-        if faults or not files:
+        if faults or not files or (strict and advice):
             raise typer.Exit(1)
 
 

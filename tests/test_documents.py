@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from simulator import __version__
 from simulator.cli import app
 from simulator.scenario import load
-from tests.capture import BEGIN, END, played
+from simulator.scenario.library import scenario_files
+from tests.capture import BEGIN, END, TRIED_BEGIN, TRIED_END, played, tried
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,6 +22,16 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_the_captured_call_is_a_real_one() -> None:
     shown = README[README.index(BEGIN) + len(BEGIN) : README.index(END)]
     assert shown == played(), "run: python -m tests.capture"
+
+
+@pytest.mark.weights
+def test_the_captured_trial_is_a_real_one() -> None:
+    shown = README[README.index(TRIED_BEGIN) + len(TRIED_BEGIN) : README.index(TRIED_END)]
+    assert shown == tried(), "run: python -m tests.capture"
+
+
+def test_every_call_of_the_library_is_named_in_the_readme() -> None:
+    assert [name for name in scenario_files() if f"`{name}`" not in README] == []
 
 
 @pytest.mark.parametrize("name", ["call", "scorecard"])
@@ -41,14 +52,15 @@ def test_ci_runs_the_readmes_test_command() -> None:
 def test_the_commands_named_in_the_readme_exist() -> None:
     named = set(
         re.findall(
-            r"\bsamtal (ring|resume|calls|score|check|read|erase|schema|train|evaluate|bakeoff|corpus|serve|export)\b",
+            r"\bsamtal (ring|resume|calls|score|check|read|erase|schema|new|try|explain|packs|train|evaluate|bakeoff|corpus"
+            r"|serve|export)\b",
             README,
         )
     )
     known = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     }
-    assert named == known | {"corpus"}
+    assert named == known | {"corpus", "packs"}
 
 
 def test_the_changelog_has_this_version() -> None:

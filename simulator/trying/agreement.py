@@ -41,7 +41,7 @@ _AGE = re.compile(
     r"\b([A-ZÅÄÖ][a-zåäöé]+)(?: är|,| som är| har fyllt) ([a-zåäö]+|\d+)(?: år)?(?! och)(?=$|[\s.,!?…])"
 )
 _NAME = re.compile(r"[a-zåäö,] ([A-ZÅÄÖ][a-zåäöé]+)")
-_COUNTED = re.compile(r"\b([a-zåäö]+|\d{1,3}) ([a-zåäö]{3,})", re.IGNORECASE)
+_COUNTED = re.compile(r"\b([a-zåäö]+|\d{1,3}) (?=([a-zåäö]{2,}))", re.IGNORECASE)
 COUNTED = ("barn", "rum", "år", "timmar", "dagar", "månader", "veckor", "syskon", "gånger")
 """What is counted in an answer and compared with the other answers to the same question."""
 
