@@ -15,7 +15,17 @@ README = ROOT / "README.md"
 TURNS = ROOT / "tests" / "players" / "readme-call.txt"
 BEGIN, END = "<!-- captured call: begin -->\n```text\n", "```\n<!-- captured call: end -->"
 TRIED_BEGIN, TRIED_END = "<!-- captured trial: begin -->\n```text\n", "```\n<!-- captured trial: end -->"
-TRIED = ("vantar-pa-beslut", "--seeds", "2", "--handler", "skilled", "--handler", "average", "--handler", "hurried")
+TRIED = (
+    "vantar-pa-beslut",
+    "--seeds",
+    "2",
+    "--handler",
+    "skilled",
+    "--handler",
+    "average",
+    "--handler",
+    "hurried",
+)
 CUT = "\n[…]\n"
 
 

@@ -12,6 +12,8 @@ def stung(draft: Draft) -> None:
     """Words for the fault that stings most, if the turn holds one."""
     for move in draft.policy.hurts:
         heard = draft.reading.found(move)
+        if move == "stacked-questions" and any(asked.topic in draft.role.facts for asked in draft.asked):
+            continue  # she answers what she can instead
         if heard and heard.p >= draft.policy.limits.harsh and draft.react(move):
             draft.because("stung", "", move, heard.evidence)
             return
@@ -30,6 +32,8 @@ def answer_first(draft: Draft) -> None:
     """
     hear = draft.reading.heard if tender(draft) else draft.reading.found
     likeliest = hear(*draft.policy.answers_first)
+    if likeliest and likeliest.p < draft.policy.limits.offered and not tender(draft):
+        return
     if likeliest and likeliest.id == "ask-suicide" and _hopeless(draft):
         draft.react_as_herself(likeliest.id)  # the shared bank says no
     elif likeliest:
@@ -44,18 +48,28 @@ def _hopeless(draft: Draft) -> bool:
 def answer_questions(draft: Draft) -> None:
     """Answers what was asked, in the order it was asked."""
     facts = draft.role.facts
-    asked = [facts[a.topic] for a in draft.asked if a.topic in facts]
+    asked = [(facts[a.topic], a.p) for a in draft.asked if a.topic in facts]
     if not asked:
         meant = {family for move, family in draft.policy.stands_for.items() if draft.reading.has(move)}
-        asked = [fact for fact in facts.values() if meant.intersection(fact.family)][:1]
+        if any(matter.kind == "violence" for matter in draft.role.scenario.hidden):
+            meant.discard(draft.policy.stands_for["ask-violence"])  # what is hidden is not told as a fact
+        asked = [(fact, 1.0) for fact in facts.values() if meant.intersection(fact.family)][:1]
     tell_facts(draft, asked)
 
 
-def tell_facts(draft: Draft, asked: list[Fact]) -> None:
-    """Say what she knows of these, or that she has said it."""
-    for fact in asked[: draft.policy.limits.facts]:
+def take_offer(draft: Draft) -> None:
+    """An offer or a request for leave ("Vill du att jag ...?", "Är det okej att ...?") that nothing else has answered."""
+    if draft.lines or not draft.reading.form.offer or draft.reading.has(*draft.policy.answers_first):
+        return
+    if draft.react("offered"):
+        draft.answered = True
+
+
+def tell_facts(draft: Draft, asked: list[tuple[Fact, float]]) -> None:
+    """Say what she knows of these, or, where it was plainly the same question (likeness), that she has said it."""
+    for fact, likeness in asked[: draft.policy.limits.facts]:
         times = draft.state.asked.get(fact.id, 0)
         answers = [Spoken(text, fact.act) for text in fact.say[times:]]
-        if draft.say(answers) or draft.react("asked-again"):
+        if draft.say(answers) or (likeness >= draft.policy.limits.near and draft.react("asked-again")):
             draft.answered = True
             draft.set(asked=draft.state.asked | {fact.id: times + 1})

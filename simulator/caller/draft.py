@@ -61,7 +61,7 @@ class Draft:
         return [
             asked
             for asked in self.reading.asked
-            if asked.evidence not in never and (asked.evidence not in seldom or asked.p >= near)
+            if not _within(asked.evidence, never) and (not _within(asked.evidence, seldom) or asked.p >= near)
         ]
 
     def _evidence(self, moves: Iterable[str]) -> set[str]:
@@ -115,3 +115,8 @@ class Draft:
         """What was put together."""
         self.set(acts=tuple(dict.fromkeys(line.act for line in self.lines)))
         return Reply(tuple(self.lines), tuple(self.reasons), self.state.ended, self.end_reason)
+
+
+def _within(part: str, wholes: set[str]) -> bool:
+    """Whether a question is, or is part of, one of these sentences."""
+    return any(part in whole for whole in wholes)

@@ -31,7 +31,7 @@ def feel(state: State, reading: Reading, policy: Policy, book: Codebook) -> tupl
             fade = policy.limits.fade
             weight *= fade[min(heard.get(move.id, 0), len(fade) - 1)]
         elif move.p < policy.limits.harsh:
-            weight = policy.limits.unsure_weight
+            weight = policy.limits.faint_fault if move.unsure else policy.limits.unsure_weight
         heard[move.id] = heard.get(move.id, 0) + 1
         effect = policy.effects[move.id]
         rise = min(effect.trust * weight, left) if effect.trust > 0 else effect.trust * weight

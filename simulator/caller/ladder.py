@@ -64,6 +64,8 @@ def recently_touched(matter: Hidden, state: State, role: Role) -> bool:
 def decide(role: Role, state: State, reading: Reading) -> Decision | None:
     """The gate. ``state`` is the state after the turn's effects; None: no matter is concerned."""
     chill = reading.found(*role.policy.chills)
+    if chill and chill.p < role.policy.limits.harsh:
+        chill = None  # a misreading must not shut her up
     for matter, approach in _nearest(role, state, reading):
         step = next_step(matter, state)
         if step is None:

@@ -51,6 +51,8 @@ class Limits(_Data):
     plain: float
     plainly_answered: float
     statement: int
+    offered: float
+    faint_fault: float
     harsh: float
     gives_up: float
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.caller.answers import answered_ahead
 from simulator.caller.draft import Draft
 from simulator.caller.ladder import Decision
 from simulator.caller.telling import tender
@@ -9,28 +10,17 @@ from simulator.caller.telling import tender
 
 def settle_errand(draft: Draft) -> None:
     """Take an answer to the open point, before anything else is told."""
+    draft.set(ahead=draft.state.ahead | answered_ahead(draft.role, draft.state, draft.reading))
     state = draft.state
     heard = draft.errand.answered(state, draft.reading)
     if heard and _lost(draft):
         draft.react("lost")
         draft.set(lost_at=state.point, waiting=0)
     elif heard:
-        _take_answer(draft, heard.id, heard.evidence)
-
-
-def take_statement(draft: Draft) -> None:
-    """Nothing else was made of the turn, but it says something of the open point: that is an answer, too."""
-    stated = draft.errand.stated(draft.state, draft.reading)
-    if stated:
-        _take_answer(draft, "", stated)
-
-
-def _take_answer(draft: Draft, move: str, evidence: str) -> None:
-    state = draft.state
-    draft.because("answered", draft.errand.point_id(state), move, evidence)
-    draft.say(draft.errand.accept(state))
-    draft.set(point=state.point + 1, raised=False, waiting=0)
-    draft.moved_on = True
+        draft.because("answered", draft.errand.point_id(state), heard.move, heard.evidence)
+        draft.say(draft.errand.accept(state))
+        draft.set(point=draft.errand.next_after(draft.state), raised=False, waiting=0)
+        draft.moved_on = True
 
 
 def move_errand_on(draft: Draft, decision: Decision | None) -> None:
@@ -77,4 +67,9 @@ def bring_back(draft: Draft) -> None:
 
 def _has_the_floor(draft: Draft) -> bool:
     """Whether the turn leaves the floor to her without a question of its own to answer."""
-    return not draft.reading.form.questions or draft.reading.has("invite-more", "open-inquiry", "ask-wish")
+    reading = draft.reading
+    if reading.has("invite-more", "open-inquiry"):
+        return True
+    return not reading.form.questions and not reading.has(
+        *(f for f in draft.role.book.moves if f.startswith("ask-"))
+    )

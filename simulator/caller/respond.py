@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.caller.answering import answer_first, answer_questions, overcome, stung
+from simulator.caller.answering import answer_first, answer_questions, overcome, stung, take_offer
 from simulator.caller.draft import Draft
 from simulator.caller.ending import called_away, goodbye, hang_up, worn_out
 from simulator.caller.feelings import feel
 from simulator.caller.ladder import Decision, decide, let_fall
 from simulator.caller.odd import odd
-from simulator.caller.pursuing import move_errand_on, raise_point, settle_errand, take_statement
+from simulator.caller.pursuing import move_errand_on, raise_point, settle_errand
 from simulator.caller.role import Role
 from simulator.caller.state import Change, Reply, State
 from simulator.caller.telling import act_on, tender
@@ -49,6 +49,8 @@ def leave(role: Role, state: State) -> tuple[State, Reply]:
 
 def _play(draft: Draft) -> None:
     """An ordinary turn, unless it ends the call."""
+    if draft.reading.form.questions:
+        draft.set(closing=False)  # a question after "anything else?" is not yet goodbye
     ends = draft.reading.has("farewell") or draft.state.closing
     if draft.state.point == 0 and not draft.state.raised:
         _open(draft)
@@ -79,9 +81,8 @@ def _converse(draft: Draft) -> None:
     answer_first(draft)
     answer_questions(draft)
     settle_errand(draft)
+    take_offer(draft)
     decision = _decision(draft)
-    if not decision and not draft.lines:
-        take_statement(draft)
     if not decision:
         guess_at_question(draft)
     else:

@@ -68,7 +68,7 @@ class State:
     now open; ``raised``: it has been said; ``waiting``: handler turns since then. ``rungs``: steps told
     of each hidden matter. ``touched``: the matter last told of, and ``touched_at`` the turn.
     ``ajar``: a matter just denied or hedged, which one fitting follow-up may open. ``told_free_at``: turn
-    of the last hint let fall unasked. ``overcome``: her speech has broken down once. ``lost_at``: the errand
+    of the last hint let fall unasked. ``ahead``: errand points answered before she had raised them. ``overcome``: her speech has broken down once. ``lost_at``: the errand
     point of which she has said that she did not take the answer in.
     """
 
@@ -92,5 +92,6 @@ class State:
     abused: bool = False
     overcome: bool = False
     lost_at: int = -1
+    ahead: frozenset[str] = frozenset()
     closing: bool = False
     ended: By | None = None

@@ -23,7 +23,7 @@ def guess_at_question(draft: Draft) -> None:
     if draft.reading.has(*draft.policy.takes, *draft.policy.continues, "invite-more", "close-off"):
         return
     facts = draft.role.facts
-    tell_facts(draft, [facts[a.topic] for a in draft.faintly_asked if a.topic in facts][:1])
+    tell_facts(draft, [(facts[a.topic], a.p) for a in draft.faintly_asked if a.topic in facts][:1])
     if not draft.lines:
         draft.puzzled = _no_answer(draft)
 
@@ -39,7 +39,7 @@ def take_up(draft: Draft) -> None:
     elif reading.has("close-off"):
         draft.set(closing=True)
         draft.react("more-later" if something_left(draft) else "close-ok")
-    elif _no_answer(draft) or (draft.errand.half_answered(draft.state, reading) and draft.react("accept")):
+    elif (taken and reading.has(taken) and draft.react_as_herself(taken)) or _no_answer(draft) or (draft.errand.half_answered(draft.state, reading) and draft.react("accept")):
         pass
     elif _well_received(draft):
         draft.react("received")

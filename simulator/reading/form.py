@@ -27,6 +27,9 @@ class _Rules(BaseModel):
     statements: list[str]
     tags: list[str]
     follow_ups: list[str]
+    offers: list[str]
+    more: list[str]
+    yes_or_no: list[str]
     open_starts: list[str]
     swedish: list[str]
     english: list[str]
@@ -44,12 +47,25 @@ def _rules() -> _Rules:
     return validate(read_source(FILE), _Rules)
 
 
+_PLAIN = str.maketrans("åäöÅÄÖ", "aaoAAO")
+
+
+def _folded(text: str) -> str:
+    """A text as those type who leave out the dots; of the same length."""
+    return text.translate(_PLAIN)
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    parts = "|".join(f"(?:{pattern})" for pattern in getattr(_rules(), name))
+    parts = _folded("|".join(f"(?:{pattern})" for pattern in getattr(_rules(), name)))
     if name.endswith("_starts"):
         return re.compile(rf"(?:{parts})\b", re.IGNORECASE)
     return re.compile(parts, re.IGNORECASE)
+
+
+def _matches(name: str, text: str) -> bool:
+    """Whether a text begins as one of the patterns of that name."""
+    return bool(_pattern(name).match(_folded(text)))
 
 
 def words(text: str) -> list[str]:
@@ -80,17 +96,21 @@ def questions(text: str) -> tuple[str, ...]:
 def _questions_in(sentence: str) -> Iterator[str]:
     starts = _pattern("question_starts")
     joint = re.compile(r"(?:,\s*(?:och\s+)?|\s+och\s+|\s+samt\s+)(?=" + starts.pattern + ")", re.I)
-    cuts = [0, *(place for found in joint.finditer(sentence) for place in found.span()), len(sentence)]
+    cuts = [
+        0,
+        *(place for found in joint.finditer(_folded(sentence)) for place in found.span()),
+        len(sentence),
+    ]
     pieces = [sentence[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
-    whole = [piece for piece in pieces if piece.strip() and not _pattern("tags").match(piece)]
+    whole = [piece for piece in pieces if piece.strip() and not _matches("tags", piece)]
     if sentence.rstrip().endswith("?"):
         yield from whole
         return
     stopped = sentence.rstrip().endswith((".", "!"))
     for piece in whole:
         bare = _opening(piece)
-        if (starts.match(piece) or starts.match(bare)) and not (
-            stopped and _pattern("statements").match(bare)
+        if (_matches("question_starts", piece) or _matches("question_starts", bare)) and not (
+            stopped and _matches("statements", bare)
         ):
             yield piece
 
@@ -110,12 +130,22 @@ def core_of(question: str) -> list[str]:
 
 def is_follow_up(question: str) -> bool:
     """Whether a question asks no more than to go on with what was just said."""
-    return bool(_pattern("follow_ups").match(_opening(question)))
+    return _matches("follow_ups", _opening(question))
+
+
+def asks_for_more(sentence: str) -> bool:
+    """Whether a sentence asks if there is anything else."""
+    return bool(_pattern("more").search(_folded(sentence)))
+
+
+def begins_with_yes_or_no(sentence: str) -> bool:
+    """Whether a sentence begins with a yes or a no, and not with a mere "jaha"."""
+    return _matches("yes_or_no", sentence)
 
 
 def is_request(sentence: str) -> bool:
     """Whether a sentence without question form asks for something all the same."""
-    return bool(_pattern("requests").search(sentence))
+    return bool(_pattern("requests").search(_folded(sentence)))
 
 
 def form_of(turn: str, familiar: Collection[str]) -> Form:
@@ -138,11 +168,12 @@ def form_of(turn: str, familiar: Collection[str]) -> Form:
         words=len(said),
         nonsense=not is_english and bool(familiar) and _familiar_share(said, familiar) < rules.familiar_least,
         english=is_english,
-        greeting=bool(_pattern("greeting").search(turn[:_LONGEST])),
-        robot=bool(_pattern("robot").search(turn[:_LONGEST])),
-        abuse=bool(_pattern("abuse").search(turn[:_LONGEST])),
+        greeting=bool(_pattern("greeting").search(_folded(turn[:_LONGEST]))),
+        robot=bool(_pattern("robot").search(_folded(turn[:_LONGEST]))),
+        abuse=bool(_pattern("abuse").search(_folded(turn[:_LONGEST]))),
         questions=asked,
-        open=bool(asked) and all(_pattern("open_starts").match(_opening(text)) for text in asked),
+        offer=any(_matches("offers", _opening(text)) for text in asked),
+        open=bool(asked) and all(_matches("open_starts", _opening(text)) for text in asked),
     )
 
 

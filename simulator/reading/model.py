@@ -39,6 +39,7 @@ class Form:
     abuse: bool = False
     questions: tuple[str, ...] = ()
     open: bool = False
+    offer: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulator.language import N_, ToldError
 from simulator.reading.encoder import Encoded, Encoder
-from simulator.reading.form import form_of, sentences
+from simulator.reading.form import asks_for_more, form_of, sentences
 from simulator.reading.linear import LinearModel
 from simulator.reading.match import Bars, Index, asked_about
 from simulator.reading.meanings import Meanings
@@ -22,6 +22,9 @@ from simulator.reading.model import MoveFound, Reading, Topic
 
 Floats = NDArray[np.float64]
 FILES = ("reader.json", "encoder.json", "encoder.onnx", "tokenizer.json", "linear.npz", "questions.npz")
+
+BY_FORM = 0.75
+"""The probability given to a move that is seen in the form of a sentence alone."""
 
 
 class ReaderMissingError(ToldError):
@@ -69,6 +72,9 @@ class TrainedReader:
         known = tuple(topics)
         asked = asked_about(turn, form.questions, self.index(known), self.bars) if known else ()
         moves = self._moves(turn, before)
+        if not any(move.id in ("invite-more", "close-off") for move in moves):
+            more = next((sentence for sentence in sentences(turn) if asks_for_more(sentence)), "")
+            moves += (MoveFound("invite-more", BY_FORM, more),) if more else ()
         if form.greeting:
             # a bare "hej" opens as well as it closes; taken as a farewell it would end the call
             moves = tuple(move for move in moves if move.id not in ("farewell", "close-off"))
