@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.caller.draft import Draft
 from simulator.caller.state import Spoken
 from simulator.caller.telling import tender
+from simulator.reading import MoveFound
 from simulator.scenario import Fact
 
 
@@ -32,7 +33,7 @@ def answer_first(draft: Draft) -> None:
     """
     hear = draft.reading.heard if tender(draft) else draft.reading.found
     likeliest = hear(*draft.policy.answers_first)
-    if likeliest and likeliest.p < draft.policy.limits.offered and not tender(draft):
+    if likeliest and not tender(draft) and _rather_something_else(draft, likeliest):
         return
     if likeliest and likeliest.id == "ask-suicide" and _hopeless(draft):
         draft.react_as_herself(likeliest.id)  # the shared bank says no
@@ -40,15 +41,25 @@ def answer_first(draft: Draft) -> None:
         draft.react(likeliest.id)
 
 
+def _rather_something_else(draft: Draft, heard: MoveFound) -> bool:
+    """Whether it was heard too faintly, or its sentence more likely does something else."""
+    others = (m.p for m in draft.reading.moves if m.evidence == heard.evidence and m.id != heard.id)
+    return heard.p < draft.policy.limits.offered or (
+        heard.id == "ask-suicide" and heard.p < max(others, default=0.0)
+    )
+
+
 def _hopeless(draft: Draft) -> bool:
     """Whether this caller carries hopelessness, told or not."""
     return any(step.act == "hopeless" for m in draft.role.scenario.hidden for step in m.steps)
 
 
-def answer_questions(draft: Draft) -> None:
-    """Answers what was asked, in the order it was asked."""
+def answer_questions(draft: Draft, but: str = "") -> None:
+    """Answers what was asked, in the order it was asked; not what belongs to the question family ``but``."""
     facts = draft.role.facts
-    asked = [(facts[a.topic], a.p) for a in draft.asked if a.topic in facts]
+    asked = [
+        (facts[a.topic], a.p) for a in draft.asked if a.topic in facts and but not in facts[a.topic].family
+    ]
     if not asked:
         meant = {family for move, family in draft.policy.stands_for.items() if draft.reading.has(move)}
         if any(matter.kind == "violence" for matter in draft.role.scenario.hidden):
@@ -58,7 +69,7 @@ def answer_questions(draft: Draft) -> None:
 
 
 def take_offer(draft: Draft) -> None:
-    """An offer or a request for leave ("Vill du att jag ...?", "Är det okej att ...?") that nothing else has answered."""
+    """An offer or a request for leave ("Vill du att jag ...?", "Är det okej om ...?") that nothing else answered."""
     if draft.lines or not draft.reading.form.offer or draft.reading.has(*draft.policy.answers_first):
         return
     if draft.react("offered"):
@@ -70,6 +81,7 @@ def tell_facts(draft: Draft, asked: list[tuple[Fact, float]]) -> None:
     for fact, likeness in asked[: draft.policy.limits.facts]:
         times = draft.state.asked.get(fact.id, 0)
         answers = [Spoken(text, fact.act) for text in fact.say[times:]]
-        if draft.say(answers) or (likeness >= draft.policy.limits.near and draft.react("asked-again")):
+        plainly = likeness >= draft.policy.limits.near and not draft.lines
+        if draft.say(answers) or (plainly and draft.react("asked-again")):
             draft.answered = True
             draft.set(asked=draft.state.asked | {fact.id: times + 1})

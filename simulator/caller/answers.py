@@ -29,26 +29,30 @@ def answer_to(role: Role, state: State, reading: Reading, point: ErrandPoint) ->
     not heard plainly, the words must speak of the point. So must words in which no move was heard for sure.
     """
     policy = role.policy
-    if reading.heard(*policy.spoils):
+    if spoiled(role, reading):
         return None
     moves = point.answered_by or policy.answers
     heard = reading.found(*moves)
     if heard and _stated(role, state, reading, heard.evidence) and not _does_rather(reading, heard, moves):
-        just_asked = state.waiting == 0 and (
-            heard.p >= policy.limits.plainly_answered or not _busy(role, state, reading)
-        )
-        if (just_asked or speaks_of(role, point, heard.evidence)) and not _evaded(role, reading, heard):
+        plain = heard.p >= policy.limits.plainly_answered or not _busy(role, state, reading)
+        fits = (state.waiting == 0 and plain) or speaks_of(role, point, heard.evidence)
+        if fits and not _echoes(state, heard.evidence) and not _evaded(role, reading, heard):
             return Answer(heard.id, heard.evidence)
     if reading.heard("reflect") or reading.has(*policy.evades):
         return None
     for sentence in sentences(reading.turn):
-        if len(words(sentence)) >= policy.limits.statement and _stated(role, state, reading, sentence):
-            if speaks_of(role, point, sentence) and not _echoes(state, sentence):
-                faint = next(
-                    (move for move in reading.moves if move.id in moves and move.evidence == sentence), None
-                )
-                return Answer(faint.id if faint else "", sentence)
+        long = len(words(sentence)) >= policy.limits.statement
+        told = long and _stated(role, state, reading, sentence) and speaks_of(role, point, sentence)
+        if told and not _echoes(state, sentence):
+            faint = [move.id for move in reading.moves if move.id in moves and move.evidence == sentence]
+            return Answer(faint[0] if faint else "", sentence)
     return None
+
+
+def spoiled(role: Role, reading: Reading) -> bool:
+    """Whether pressing, blaming or playing down was heard, also if not for sure: no answer is taken in beside it."""
+    heard = reading.heard(*role.policy.spoils)
+    return heard is not None and heard.p >= role.policy.limits.spoiled
 
 
 def answered_ahead(role: Role, state: State, reading: Reading) -> frozenset[str]:

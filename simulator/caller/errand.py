@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simulator.caller.answers import Answer, answer_to
+from simulator.caller.answers import Answer, answer_to, spoiled
 from simulator.caller.role import Role
 from simulator.caller.state import Spoken, State
 from simulator.reading import Reading
@@ -46,12 +46,7 @@ class Errand:
     def half_answered(self, state: State, reading: Reading) -> bool:
         """Whether the turn may have dealt with the point, but was not heard for sure."""
         point = self.current(state)
-        if (
-            point is None
-            or not state.raised
-            or reading.form.questions
-            or reading.heard(*self.role.policy.spoils)
-        ):
+        if point is None or not state.raised or reading.form.questions or spoiled(self.role, reading):
             return False
         return reading.heard(*(point.answered_by or self.role.policy.answers)) is not None
 

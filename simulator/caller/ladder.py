@@ -186,6 +186,8 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named:
         return _Approach("question", True, "", straight.evidence, concrete, meant)
     asks = reading.found(*policy.near[matter.kind].question)
     asks = asks or (reading.heard(*policy.pursues) if touched else None)
+    if not asks and matter.id == named and reading.form.questions and not _asks_for_a_fact(role, reading):
+        asks = reading.heard("ask-facts")  # a question about the very thing that was told
     if asks:
         return _Approach("question", False, asks.id, asks.evidence, meant=meant)
     receives = reading.heard(*policy.near[matter.kind].receipt)
@@ -208,6 +210,10 @@ def _tilts_what_was_told(role: Role, reading: Reading, matter: Hidden) -> bool:
     if not reading.has("denial-tilt"):
         return False
     elsewhere = [move for kind, moves in policy.aimed.items() if kind != matter.kind for move in moves]
-    facts = {fact.id for fact in role.scenario.facts if fact.opens != matter.id}
-    asked = any(asked.topic in facts and asked.p >= policy.limits.plain for asked in reading.asked)
-    return not asked and not reading.has(*elsewhere)
+    return not _asks_for_a_fact(role, reading, matter.id) and not reading.has(*elsewhere)
+
+
+def _asks_for_a_fact(role: Role, reading: Reading, but: str = "") -> bool:
+    """Whether a fact is plainly asked for, other than one that opens the matter ``but``."""
+    facts = {fact.id for fact in role.scenario.facts if not but or fact.opens != but}
+    return any(asked.topic in facts and asked.p >= role.policy.limits.plain for asked in reading.asked)

@@ -52,6 +52,7 @@ class Limits(_Data):
     plainly_answered: float
     statement: int
     offered: float
+    spoiled: float
     faint_fault: float
     harsh: float
     gives_up: float

@@ -15,7 +15,7 @@ def settle_errand(draft: Draft) -> None:
     heard = draft.errand.answered(state, draft.reading)
     if heard and _lost(draft):
         draft.react("lost")
-        draft.set(lost_at=state.point, waiting=0)
+        draft.set(lost_at=state.point, waiting=-1)  # she is still asking when the turn is over
     elif heard:
         draft.because("answered", draft.errand.point_id(state), heard.move, heard.evidence)
         draft.say(draft.errand.accept(state))

@@ -69,7 +69,7 @@ def _open(draft: Draft) -> None:
         draft.react("presume-errand")
     raise_point(draft)
     if draft.reading.has("ask-identity", "ask-facts"):
-        answer_questions(draft)
+        answer_questions(draft, but="namn")  # she has just said it
 
 
 def _converse(draft: Draft) -> None:

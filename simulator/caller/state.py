@@ -68,8 +68,9 @@ class State:
     now open; ``raised``: it has been said; ``waiting``: handler turns since then. ``rungs``: steps told
     of each hidden matter. ``touched``: the matter last told of, and ``touched_at`` the turn.
     ``ajar``: a matter just denied or hedged, which one fitting follow-up may open. ``told_free_at``: turn
-    of the last hint let fall unasked. ``ahead``: errand points answered before she had raised them. ``overcome``: her speech has broken down once. ``lost_at``: the errand
-    point of which she has said that she did not take the answer in.
+    of the last hint let fall unasked. ``ahead``: errand points answered before she had raised them.
+    ``overcome``: her speech has broken down once. ``lost_at``: the errand point of which she has said that
+    she did not take the answer in.
     """
 
     turn: int = 0

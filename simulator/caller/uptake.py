@@ -18,13 +18,18 @@ OFF_TOPIC = f"{NO_ANSWER}annat-"
 
 def guess_at_question(draft: Draft) -> None:
     """A direct question that nothing in the turn explains: the likeliest fact, or what she can say to it."""
-    if draft.lines or draft.reading.form.open or not draft.reading.form.questions:
+    only_took_an_answer = draft.moved_on and not draft.answered
+    if (
+        (draft.lines and not only_took_an_answer)
+        or draft.reading.form.open
+        or not draft.reading.form.questions
+    ):
         return
     if draft.reading.has(*draft.policy.takes, *draft.policy.continues, "invite-more", "close-off"):
         return
-    facts = draft.role.facts
+    facts, said = draft.role.facts, len(draft.lines)
     tell_facts(draft, [(facts[a.topic], a.p) for a in draft.faintly_asked if a.topic in facts][:1])
-    if not draft.lines:
+    if len(draft.lines) == said:
         draft.puzzled = _no_answer(draft)
 
 
@@ -39,8 +44,10 @@ def take_up(draft: Draft) -> None:
     elif reading.has("close-off"):
         draft.set(closing=True)
         draft.react("more-later" if something_left(draft) else "close-ok")
-    elif (taken and reading.has(taken) and draft.react_as_herself(taken)) or _no_answer(draft) or (draft.errand.half_answered(draft.state, reading) and draft.react("accept")):
+    elif (taken and reading.has(taken) and draft.react_as_herself(taken)) or _no_answer(draft):
         pass
+    elif _half_answered(draft):
+        draft.react("accept")
     elif _well_received(draft):
         draft.react("received")
     elif taken and (draft.react(taken) or draft.react("accept")):
@@ -70,6 +77,10 @@ def _no_answer(draft: Draft) -> bool:
     if any(asked.topic.removeprefix(NO_ANSWER) in draft.policy.personal for asked in unmet):
         return draft.react("evasive")
     return draft.react("cannot-answer" if unmet else "ask-back")
+
+
+def _half_answered(draft: Draft) -> bool:
+    return draft.errand.half_answered(draft.state, draft.reading)
 
 
 def _told_of(draft: Draft, kind: str) -> bool:

@@ -215,7 +215,8 @@ class Scenario(Part):
 EVENTS = (
     "empty", "nonsense", "english", "robot", "abuse", "abuse-again", "off-topic", "long", "asked-again",
     "cannot-answer", "returns", "continue", "stalled", "received", "pressed", "greeting", "accept",
-    "no-more", "more-later", "close-ok", "hang-up", "must-go", "overcome", "lost", "evasive", "ask-back", "told-all", "offered",
+    "no-more", "more-later", "close-ok", "hang-up", "must-go", "overcome", "lost", "evasive", "ask-back",
+    "told-all", "offered",
 )  # fmt: skip
 """What a reaction may answer to besides a handler move (see ``simulator.caller``)."""
 
