@@ -19,7 +19,7 @@ FIELDS = re.compile(r"\{[^}]*\}")
 
 
 def in_code() -> set[str]:
-    keywords = {"_": None, "N_": None}
+    keywords = {"_": None, "N_": None, "gettext": None}
     kinds = [("**.py", "python"), ("**.j2", "jinja2")]
     return {found[2] for found in extract_from_dir(PACKAGE, kinds, keywords=keywords)}  # type: ignore[misc]
 
