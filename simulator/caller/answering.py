@@ -43,10 +43,10 @@ def answer_first(draft: Draft) -> None:
 
 def _rather_something_else(draft: Draft, heard: MoveFound) -> bool:
     """Whether it was heard too faintly, or its sentence more likely does something else."""
+    if heard.id != "ask-suicide" or _hopeless(draft):
+        return heard.p < draft.policy.limits.offered
     others = (m.p for m in draft.reading.moves if m.evidence == heard.evidence and m.id != heard.id)
-    return heard.p < draft.policy.limits.offered or (
-        heard.id == "ask-suicide" and heard.p < max(others, default=0.0)
-    )
+    return heard.p < max(draft.policy.limits.out_of_the_blue, *others, 0.0)
 
 
 def _hopeless(draft: Draft) -> bool:
@@ -60,7 +60,7 @@ def answer_questions(draft: Draft, but: str = "") -> None:
     asked = [
         (facts[a.topic], a.p) for a in draft.asked if a.topic in facts and but not in facts[a.topic].family
     ]
-    if not asked:
+    if not asked and not but:
         meant = {family for move, family in draft.policy.stands_for.items() if draft.reading.has(move)}
         if any(matter.kind == "violence" for matter in draft.role.scenario.hidden):
             meant.discard(draft.policy.stands_for["ask-violence"])  # what is hidden is not told as a fact

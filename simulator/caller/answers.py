@@ -35,7 +35,9 @@ def answer_to(role: Role, state: State, reading: Reading, point: ErrandPoint) ->
     heard = reading.found(*moves)
     if heard and _stated(role, state, reading, heard.evidence) and not _does_rather(reading, heard, moves):
         plain = heard.p >= policy.limits.plainly_answered or not _busy(role, state, reading)
-        fits = (state.waiting == 0 and plain) or speaks_of(role, point, heard.evidence)
+        fits = speaks_of(role, point, heard.evidence) or _just_what_was_asked(role, point, heard)
+        if state.waiting == 0 and plain and not set(state.acts) & set(policy.tender):
+            fits = True
         if fits and not _echoes(state, heard.evidence) and not _evaded(role, reading, heard):
             return Answer(heard.id, heard.evidence)
     if reading.heard("reflect") or reading.has(*policy.evades):
@@ -72,8 +74,17 @@ def answered_ahead(role: Role, state: State, reading: Reading) -> frozenset[str]
 
 def speaks_of(role: Role, point: ErrandPoint, said: str, shared: int = 1) -> bool:
     """Whether words share something telling with what she says of the point."""
-    own = {stem for text in (*point.say, *point.again) for stem in role.telling(text, EMPTY)}
+    own = {stem for text in (*point.say, *point.again, *point.accept) for stem in role.telling(text, EMPTY)}
     return len(own & role.telling(said, EMPTY)) >= shared
+
+
+def _just_what_was_asked(role: Role, point: ErrandPoint, heard: MoveFound) -> bool:
+    """Whether the point asks for one thing in particular ("does he get to know?") and the move plainly does it."""
+    return (
+        heard.p >= role.policy.limits.plainly_answered
+        and heard.id in role.policy.particular
+        and heard.id in (point.answered_by or ())
+    )
 
 
 def _stated(role: Role, state: State, reading: Reading, sentence: str) -> bool:
@@ -107,7 +118,9 @@ def _busy(role: Role, state: State, reading: Reading) -> bool:
 
 
 def _echoes(state: State, sentence: str) -> bool:
-    """Whether most of what a sentence says was said by her."""
+    """Whether most of what a sentence says was said by her. A yes or a no before it makes it an answer."""
+    if begins_with_yes_or_no(sentence):
+        return False
     said = {stem for text in state.used for stem in stems(text)}
     own = stems(sentence)
     return 2 * len(own & said) > len(own)

@@ -47,7 +47,8 @@ class Draft:
     @property
     def faintly_asked(self) -> list[Asked]:
         """What may have been asked: worth an answer where nothing else in the turn was understood."""
-        return [asked for asked in self._candidates() if asked.p < self.policy.limits.plain]
+        limits = self.policy.limits
+        return [asked for asked in self._candidates() if limits.guess <= asked.p < limits.plain]
 
     @property
     def asked_outright(self) -> list[Asked]:
@@ -66,7 +67,7 @@ class Draft:
 
     def _evidence(self, moves: Iterable[str]) -> set[str]:
         found = (self.reading.found(move) for move in moves)
-        return {move.evidence for move in found if move}
+        return {move.evidence for move in found if move and move.p >= self.policy.limits.offered}
 
     def set(self, **values: Any) -> None:
         """Change the state."""

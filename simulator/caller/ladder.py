@@ -171,7 +171,9 @@ def _nearest(role: Role, state: State, reading: Reading) -> Iterator[tuple[Hidde
 def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named: str) -> _Approach:
     policy = role.policy
     touched = matter.id == named or (not named and recently_touched(matter, state, role))
-    straight_at = {matter.id, *(f"{NO_ANSWER}{family}" for family in policy.families[matter.kind])}
+    elsewhere = any(recently_touched(m, state, role) for m in role.scenario.hidden if m.id != matter.id)
+    general = () if elsewhere else policy.families[matter.kind]  # "how are you?" follows what was just told
+    straight_at = {matter.id, *(f"{NO_ANSWER}{family}" for family in general)}
     plainly = [asked for asked in reading.asked if asked.p >= policy.limits.plain]
     straight = next((asked for asked in plainly if asked.topic in straight_at), None)
     aimed = reading.found(*policy.aimed[matter.kind])
@@ -183,9 +185,11 @@ def _approach(role: Role, state: State, reading: Reading, matter: Hidden, named:
     if aimed:
         return _Approach("question", True, aimed.id, aimed.evidence, concrete, meant)
     if straight:
-        return _Approach("question", True, "", straight.evidence, concrete, meant)
+        return _Approach("question", True, "", straight.evidence, True, meant)
     asks = reading.found(*policy.near[matter.kind].question)
-    asks = asks or (reading.heard(*policy.pursues) if touched else None)
+    taken_up = reading.heard(*policy.pursues) if touched else None
+    if not asks and taken_up and taken_up.p >= policy.limits.pursued:
+        asks = taken_up
     if not asks and matter.id == named and reading.form.questions and not _asks_for_a_fact(role, reading):
         asks = reading.heard("ask-facts")  # a question about the very thing that was told
     if asks:

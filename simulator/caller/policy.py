@@ -52,6 +52,9 @@ class Limits(_Data):
     plainly_answered: float
     statement: int
     offered: float
+    out_of_the_blue: float
+    guess: float
+    pursued: float
     spoiled: float
     faint_fault: float
     harsh: float
@@ -90,6 +93,7 @@ class Policy(_Data):
     tender: list[str]
     tender_moves: list[str]
     answers: list[str]
+    particular: list[str]
     spoils: list[str]
     way_on: list[str]
     evades: list[str]
@@ -142,6 +146,7 @@ _MOVE_LISTS = (
     "answers_first",
     "not_asking",
     "seldom_asking",
+    "particular",
     "spoils",
     "way_on",
     "continues",

@@ -49,8 +49,8 @@ def leave(role: Role, state: State) -> tuple[State, Reply]:
 
 def _play(draft: Draft) -> None:
     """An ordinary turn, unless it ends the call."""
-    if draft.reading.form.questions:
-        draft.set(closing=False)  # a question after "anything else?" is not yet goodbye
+    if draft.reading.form.questions or draft.reading.has(*set(draft.policy.continues) - {"minimal-response"}):
+        draft.set(closing=False)  # whoever asks or invites after "anything else?" is not yet saying goodbye
     ends = draft.reading.has("farewell") or draft.state.closing
     if draft.state.point == 0 and not draft.state.raised:
         _open(draft)

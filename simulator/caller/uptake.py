@@ -12,6 +12,8 @@ from simulator.caller.role import NO_ANSWER
 from simulator.caller.state import Reason, Spoken
 from simulator.caller.telling import act_on, tender
 
+BRIEF = 4
+"""Words up to which a question nobody could place is asked back."""
 OFF_TOPIC = f"{NO_ANSWER}annat-"
 """What the ids of topics that have nothing to do with any call begin with."""
 
@@ -46,10 +48,10 @@ def take_up(draft: Draft) -> None:
         draft.react("more-later" if something_left(draft) else "close-ok")
     elif (taken and reading.has(taken) and draft.react_as_herself(taken)) or _no_answer(draft):
         pass
-    elif _half_answered(draft):
-        draft.react("accept")
     elif _well_received(draft):
         draft.react("received")
+    elif _half_answered(draft):
+        draft.react("accept")
     elif taken and (draft.react(taken) or draft.react("accept")):
         pass
     elif reading.has("greet") and not reading.has(*policy.continues):
@@ -71,12 +73,14 @@ def _no_answer(draft: Draft) -> bool:
     understood = reading.heard(*draft.policy.takes, *draft.policy.continues)
     if not reading.form.questions or (not unmet and understood) or (reading.form.open and not near):
         return False
-    if any(asked.topic.startswith(OFF_TOPIC) for asked in unmet):
+    if any(asked.topic.startswith(OFF_TOPIC) for asked in unmet) and near:
         draft.shake("off-topic")
         return draft.react("off-topic")
     if any(asked.topic.removeprefix(NO_ANSWER) in draft.policy.personal for asked in unmet):
         return draft.react("evasive")
-    return draft.react("cannot-answer" if unmet else "ask-back")
+    if not near:  # what it was about is not clear: an answer that any question bears
+        return draft.react("vague" if unmet or len(reading.turn.split()) > BRIEF else "ask-back")
+    return draft.react("cannot-answer")
 
 
 def _half_answered(draft: Draft) -> bool:

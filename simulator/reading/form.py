@@ -94,25 +94,32 @@ def questions(text: str) -> tuple[str, ...]:
 
 
 def _questions_in(sentence: str) -> Iterator[str]:
-    starts = _pattern("question_starts")
-    joint = re.compile(r"(?:,\s*(?:och\s+)?|\s+och\s+|\s+samt\s+)(?=" + starts.pattern + ")", re.I)
+    pieces = [piece for piece in _pieces(sentence) if not _matches("tags", piece)]
+    asking = [piece for piece in pieces if _begins_as_question(piece)]
+    if sentence.rstrip().endswith("?"):
+        # what leads up to one question belongs to it ("Men hyran då, har du betalt den?")
+        yield from asking if len(asking) > 1 else [sentence] if pieces else []
+        return
+    stopped = sentence.rstrip().endswith((".", "!"))
+    yield from (piece for piece in asking if not (stopped and _matches("statements", _opening(piece))))
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A sentence cut before each thing in it that begins like a question."""
+    joint = re.compile(
+        rf"(?:,\s*(?:och\s+)?|\s+och\s+|\s+samt\s+)(?={_pattern('question_starts').pattern})", re.I
+    )
     cuts = [
         0,
         *(place for found in joint.finditer(_folded(sentence)) for place in found.span()),
         len(sentence),
     ]
-    pieces = [sentence[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
-    whole = [piece for piece in pieces if piece.strip() and not _matches("tags", piece)]
-    if sentence.rstrip().endswith("?"):
-        yield from whole
-        return
-    stopped = sentence.rstrip().endswith((".", "!"))
-    for piece in whole:
-        bare = _opening(piece)
-        if (_matches("question_starts", piece) or _matches("question_starts", bare)) and not (
-            stopped and _matches("statements", bare)
-        ):
-            yield piece
+    pieces = (sentence[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True))
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _begins_as_question(piece: str) -> bool:
+    return _matches("question_starts", piece) or _matches("question_starts", _opening(piece))
 
 
 def _opening(piece: str) -> str:
@@ -122,10 +129,13 @@ def _opening(piece: str) -> str:
 
 
 def core_of(question: str) -> list[str]:
-    """A question without its run-up: after a colon, and without the small words it begins with."""
+    """A question without its run-up: after a colon, without the small words it begins with, its asking part alone."""
     after = question.rsplit(":", 1)[-1].strip()
     bare = _opening(after).strip()
-    return [part for part in dict.fromkeys((after, bare)) if part and part != question]
+    asking = [
+        piece for piece in _pieces(question) if _begins_as_question(piece) and not _matches("tags", piece)
+    ]
+    return [part for part in dict.fromkeys((after, bare, *asking[:1])) if part and part != question]
 
 
 def is_follow_up(question: str) -> bool:
