@@ -237,16 +237,16 @@ def export(
         typer.echo(_("{n} samtal sparade i {path}").format(n=count, path=file))
 
 
-@app.command(help=_("Skriv JSON Schema för scenariofiler eller för JSON-lägets händelser."))
+@app.command(help=_("Skriv JSON Schema för scenariofiler, för pack.yaml eller för JSON-lägets händelser."))
 def schema(
-    what: Annotated[str, typer.Argument(metavar="scenario|events")],
+    what: Annotated[str, typer.Argument(metavar="scenario|pack|events")],
     lang: LangOption = Lang.sv,
 ) -> None:
     """Print a JSON Schema."""
     from simulator.report.schemas import SCHEMAS
 
     if what not in SCHEMAS:
-        raise typer.BadParameter(_("Välj scenario eller events."))
+        raise typer.BadParameter(_("Välj scenario, pack eller events."))
     typer.echo(json.dumps(SCHEMAS[what](), ensure_ascii=False, indent=2))
 
 

@@ -101,6 +101,8 @@ def _questions_in(sentence: str) -> Iterator[str]:
         yield from asking if len(asking) > 1 else [sentence] if pieces else []
         return
     stopped = sentence.rstrip().endswith((".", "!"))
+    if stopped and not _begins_as_question(pieces[0] if pieces else ""):
+        return  # "Skriv vad du gör, hur många timmar och när." asks for nothing now
     yield from (piece for piece in asking if not (stopped and _matches("statements", _opening(piece))))
 
 

@@ -11,6 +11,8 @@ from simulator.codebook import codebook
 from simulator.report.events import Event
 from simulator.scenario import Scenario
 from simulator.scenario.library import common
+from simulator.scenario.advice import CODES
+from simulator.scenario.packs import PackFile
 from simulator.scenario.schema import EVENTS
 
 
@@ -33,6 +35,8 @@ def scenario_schema() -> dict[str, Any]:
     ):
         _list(parts[part]["properties"][name], book.acts)
     _list(parts["Reaction"]["properties"]["on"], [*EVENTS, *book.moves])
+    _list(parts["Exempt"]["properties"]["strategy"], book.strategies)
+    _list(parts["Explained"]["properties"]["advice"], sorted(CODES))
     _list(parts["Fact"]["properties"]["family"]["items"], shared.families)
     for name, ids in (("trains", book.strategies), ("rules", shared.rules), ("support", shared.support)):
         _list(schema["properties"][name]["items"], ids)
@@ -51,4 +55,13 @@ def event_schema() -> dict[str, Any]:
     return adapter.json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 
 
-SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"scenario": scenario_schema, "events": event_schema}
+def pack_schema() -> dict[str, Any]:
+    """Schema of ``pack.yaml``."""
+    return PackFile.model_json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "scenario": scenario_schema,
+    "pack": pack_schema,
+    "events": event_schema,
+}

@@ -75,9 +75,9 @@ def test_the_row_pointed_at_bears_a_mark() -> None:
     async def steps(pilot: Pilot[None]) -> None:
         marked = [line for line in shown(pilot).splitlines() if line.startswith("▌")]
         assert "Första samtalet" in marked[0]
-        await pilot.press("down")
+        await pilot.press("down", "down")
         marked = [line for line in shown(pilot).splitlines() if line.startswith("▌")]
-        assert "Brevet i köksskåpet" in marked[0]
+        assert "Lappen på kroken" in marked[0]
         await pilot.press("slash")
         await pilot.pause()
         assert "▌" not in shown(pilot)

@@ -132,6 +132,7 @@ class Home(SamtalScreen[None]):
         yield from self._families(wanted)
 
     def _families(self, wanted: Sequence[str]) -> Iterator[Option]:
+        from simulator.progress.next_call import FIRST
         from simulator.report.wording import FAMILIES
 
         kept = {name: one for name, one in self.desk.shelf.items() if _fits(one.scenario, wanted)}
@@ -139,7 +140,7 @@ class Home(SamtalScreen[None]):
             of_it = [name for name, one in kept.items() if one.scenario.family == family]
             if of_it:
                 yield _heading(_(title))
-                of_it.sort(key=lambda name: kept[name].scenario.level)
+                of_it.sort(key=lambda name: (name != FIRST, kept[name].scenario.level))
                 yield from (Option(self._row(name, kept[name]), id=f"new:{name}") for name in of_it)
         if self.desk.broken:
             yield _heading(_("Går inte att ta"))
