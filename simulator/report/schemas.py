@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 from simulator.codebook import codebook
 from simulator.report.events import Event
 from simulator.scenario import Scenario
-from simulator.scenario.library import common
 from simulator.scenario.advice import CODES
+from simulator.scenario.library import common
 from simulator.scenario.packs import PackFile
 from simulator.scenario.schema import EVENTS
 
