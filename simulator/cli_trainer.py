@@ -65,6 +65,9 @@ def new(
         except FileExistsError as error:
             message = _("Filen {path} finns redan. Välj en annan titel eller en annan mapp.")
             raise typer.BadParameter(message.format(path=error.filename)) from None
+        except FileNotFoundError:
+            message = _("Mappen {path} finns inte.")
+            raise typer.BadParameter(message.format(path=folder)) from None
         typer.echo(_("Skrivet: {path}. Det går att spela som det är.").format(path=path))
         for step in (
             f"samtal check {path}",
@@ -135,8 +138,12 @@ def explain(
         if html is None:
             typer.echo(explained.page(loaded))
             return
-        with html.open("x", encoding="utf-8") as file:
-            file.write(explained.html(loaded))
+        try:
+            with html.open("x", encoding="utf-8") as file:
+                file.write(explained.html(loaded))
+        except FileExistsError:
+            message = _("Filen {path} finns redan. Välj ett annat namn, eller ta bort den först.")
+            raise typer.BadParameter(message.format(path=html)) from None
         typer.echo(_("Sidan finns i {path}").format(path=html))
 
 

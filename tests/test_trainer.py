@@ -197,7 +197,7 @@ def test_explain_shows_every_line_and_the_rules_with_their_sources(name: str, tm
         for rule in loaded.scenario.rules:
             assert " ".join(loaded.common.rules[rule].source.split()) in part
     assert page.fetched == []
-    assert run("explain", name, "--html", target).exit_code == 1
+    assert run("explain", name, "--html", target).exit_code == 2
 
 
 def test_explain_escapes_what_a_file_says(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from simulator.caller.state import State
 from simulator.reading import MoveFound, Reading
 from simulator.reading.form import begins_with_yes_or_no, sentences, words
 from simulator.scenario.schema import ErrandPoint
-from simulator.scenario.stems import EMPTY, stems
+from simulator.scenario.stems import EMPTY, EVERYDAY, stems
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ def answer_to(role: Role, state: State, reading: Reading, point: ErrandPoint) ->
             fits = True
         if fits and not _echoes(state, heard.evidence) and not _evaded(role, reading, heard):
             return Answer(heard.id, heard.evidence)
-    if reading.heard("reflect") or reading.has(*policy.evades):
-        return None
+    if reading.form.questions or reading.heard("reflect") or reading.has(*policy.evades):
+        return None  # words that lead up to a question are none
     for sentence in sentences(reading.turn):
         long = len(words(sentence)) >= policy.limits.statement
         told = long and _stated(role, state, reading, sentence) and speaks_of(role, point, sentence)
@@ -63,19 +63,22 @@ def answered_ahead(role: Role, state: State, reading: Reading) -> frozenset[str]
     found = set()
     for point in points:
         heard = reading.found(*(point.answered_by or role.policy.answers))
-        if (
-            heard
-            and _stated(role, state, reading, heard.evidence)
-            and speaks_of(role, point, heard.evidence, shared=2)
-        ):
+        if heard and _stated(role, state, reading, heard.evidence) and _speaks_plainly_of(role, point, heard):
             found.add(point.id)
     return frozenset(found)
 
 
-def speaks_of(role: Role, point: ErrandPoint, said: str, shared: int = 1) -> bool:
-    """Whether words share something telling with what she says of the point."""
-    own = {stem for text in (*point.say, *point.again, *point.accept) for stem in role.telling(text, EMPTY)}
-    return len(own & role.telling(said, EMPTY)) >= shared
+def _speaks_plainly_of(role: Role, point: ErrandPoint, heard: MoveFound) -> bool:
+    """Whether an answer given unasked is to this point: several of its words, a rare one, or just what it asks for."""
+    said = heard.evidence
+    several = speaks_of(role, point, said, shared=2) or speaks_of(role, point, said, least=EVERYDAY)
+    return several or _just_what_was_asked(role, point, heard)
+
+
+def speaks_of(role: Role, point: ErrandPoint, said: str, shared: int = 1, least: int = EMPTY) -> bool:
+    """Whether words share so many stems with what she says of the point, leaving out those too common (``least``)."""
+    own = {stem for text in (*point.say, *point.again, *point.accept) for stem in role.telling(text, least)}
+    return len(own & role.telling(said, least)) >= shared
 
 
 def _just_what_was_asked(role: Role, point: ErrandPoint, heard: MoveFound) -> bool:

@@ -14,7 +14,7 @@ from simulator.caller.pursuing import move_errand_on, raise_point, settle_errand
 from simulator.caller.role import Role
 from simulator.caller.state import Change, Reply, State
 from simulator.caller.telling import act_on, tender
-from simulator.caller.uptake import OFF_TOPIC, guess_at_question, stall, take_up
+from simulator.caller.uptake import OFF_TOPIC, guess_at_question, puzzling, stall, take_up
 from simulator.reading import Reading
 
 
@@ -86,6 +86,8 @@ def _converse(draft: Draft) -> None:
     if not decision:
         guess_at_question(draft)
     else:
+        if decision.outcome == "tell" and not decision.hedged and puzzling(draft):
+            draft.react("hesitates")
         act_on(draft, decision)
         further = _decision(draft) if decision.leaps and draft.room() else None
         if further and further.outcome == "tell" and further.step and further.step.gate != "trusted":

@@ -35,6 +35,13 @@ def guess_at_question(draft: Draft) -> None:
         draft.puzzled = _no_answer(draft)
 
 
+def puzzling(draft: Draft) -> bool:
+    """Whether the turn puts a definite question that nothing she can tell fits: she hesitates before she goes on."""
+    reading = draft.reading
+    definite = bool(reading.form.questions) and not reading.form.open
+    return definite and not draft.lines and not any(asked.topic in draft.role.facts for asked in draft.asked)
+
+
 def take_up(draft: Draft) -> None:
     """Nothing was asked that she could answer: take the turn for what it does."""
     reading, policy = draft.reading, draft.policy

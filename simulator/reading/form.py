@@ -15,6 +15,8 @@ from simulator.sourcefile import read_source, validate
 FILE = Path(__file__).parent / "form.yaml"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\s\"”')]+(?=\S)|\n+")
+BRIEF = 4
+"""Words in a short question at most."""
 _LONGEST = 20_000
 """Characters of a turn that are read; no one says more in one breath."""
 
@@ -143,6 +145,12 @@ def core_of(question: str) -> list[str]:
 def is_follow_up(question: str) -> bool:
     """Whether a question asks no more than to go on with what was just said."""
     return _matches("follow_ups", _opening(question))
+
+
+def is_brief_offer(question: str) -> bool:
+    """Whether a question is no more than an offer's end ("Vill du det?"): it asks for a yes or a no, and no fact."""
+    bare = _opening(question)
+    return len(words(bare)) <= BRIEF and _matches("offers", bare)
 
 
 def asks_for_more(sentence: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.reading.form import core_of, is_follow_up, is_request, sentences
+from simulator.reading.form import core_of, is_brief_offer, is_follow_up, is_request, sentences
 from simulator.reading.meanings import Meanings
 from simulator.reading.model import Asked, Topic
 from simulator.reading.wording import BUCKETS, Grams, grams
@@ -83,7 +83,7 @@ class Index:
 def asked_about(turn: str, asked: Sequence[str], index: Index, bars: Bars) -> tuple[Asked, ...]:
     """The topics a turn asks about, in the order they are asked, each once; ``asked``: its questions."""
     rest = [s for s in sentences(turn) if not any(q in s for q in asked) and is_request(s)]
-    units = [(text, bars.question) for text in asked if not is_follow_up(text)]
+    units = [(text, bars.question) for text in asked if not (is_follow_up(text) or is_brief_offer(text))]
     units += [(text, bars.statement) for text in rest]
     units.sort(key=lambda unit: turn.find(unit[0]))
     found: dict[str, Asked] = {}

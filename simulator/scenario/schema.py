@@ -216,7 +216,7 @@ EVENTS = (
     "empty", "nonsense", "english", "robot", "abuse", "abuse-again", "off-topic", "long", "asked-again",
     "cannot-answer", "returns", "continue", "stalled", "received", "pressed", "greeting", "accept",
     "no-more", "more-later", "close-ok", "hang-up", "must-go", "overcome", "lost", "evasive", "ask-back",
-    "told-all", "offered", "vague",
+    "told-all", "offered", "vague", "hesitates",
 )  # fmt: skip
 """What a reaction may answer to besides a handler move (see ``simulator.caller``)."""
 

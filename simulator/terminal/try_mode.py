@@ -110,9 +110,10 @@ def _ladders(summary: Summary) -> Table:
     """Each ladder from its top rung down; a cell says in what share of the calls the rung was told."""
     title = _("Stegarna: procent av samtalen där steget berättades (★ räknas som berättat)")
     table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
-    table.add_column(_("Steg"), min_width=20, overflow="fold")
+    table.add_column(_("Steg"), min_width=18, overflow="fold")
     for one in summary.handled:
-        table.add_column(handlers()[one.handler].name[language()], justify="center")
+        name = handlers()[one.handler].name[language()]
+        table.add_column(name, justify="center", min_width=6, overflow="fold")
     for number, climb in enumerate(summary.handled[0].climbs):
         table.add_row(Text(climb.matter, style="bold"))
         columns = [one.climbs[number] for one in summary.handled]
