@@ -113,7 +113,7 @@ def _ladders(summary: Summary) -> Table:
     table.add_column(_("Steg"), min_width=18, overflow="fold")
     for one in summary.handled:
         name = handlers()[one.handler].name[language()]
-        table.add_column(name, justify="center", min_width=6, overflow="fold")
+        table.add_column(name, justify="center", min_width=6, max_width=7, overflow="fold")
     for number, climb in enumerate(summary.handled[0].climbs):
         table.add_row(Text(climb.matter, style="bold"))
         columns = [one.climbs[number] for one in summary.handled]
