@@ -257,7 +257,7 @@ def test_an_exam_gives_no_help_and_takes_nothing_back() -> None:
 
 def test_the_mode_chosen_before_a_call_is_the_calls_and_is_remembered() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         await reach(pilot, "Before")
         choice = pilot.app.screen.query_one("#mode", Choice)
         choice.focus()
